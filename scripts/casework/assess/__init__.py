@@ -1,0 +1,1 @@
+"""Quarters, requirements and verdicts: pure functions of model values and a day."""

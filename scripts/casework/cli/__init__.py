@@ -1,0 +1,1 @@
+"""One module per command; the only reader of clock, environment and terminal."""

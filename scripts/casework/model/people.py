@@ -1,0 +1,30 @@
+"""Who is who: the people that cases are about, written by, and witnessed by."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+
+class Person(NamedTuple):
+    """One entry of people.yaml. A field that is absent, or was not readable, is None."""
+
+    handle: str
+    name: str
+    github: str | None = None
+    level: str | None = None
+    """None for somebody outside the ladder, who has no cases."""
+    level_since: date | None = None
+    onboarded: date | None = None
+    manager: str | None = None
+    team: str | None = None
+    left: date | None = None
+
+
+class People(NamedTuple):
+    """Everybody, by handle, in the file's order."""
+
+    by_handle: Mapping[str, Person]
+
+    def get(self, handle: str | None) -> Person | None:
+        """The person of that handle."""
+        return self.by_handle.get(handle) if handle is not None else None

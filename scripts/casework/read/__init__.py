@@ -1,0 +1,1 @@
+"""Bytes of a working tree or a revision become model values."""

@@ -1,0 +1,1 @@
+"""Reports and reviews become text for terminals, programs and pull requests. Prints nothing."""
