@@ -117,8 +117,8 @@ class RatedQuarter(NamedTuple):
     """By the category's id. A rating that is absent or not one of the four is left out."""
 
     def reaches(self, rating: Rating, categories: tuple[Category, ...]) -> bool:
-        """Whether all categories are rated so or better."""
-        return all(self.ratings.get(each.id, Rating.BELOW) >= rating for each in categories)
+        """Whether all categories are rated, and so or better."""
+        return all(self.ratings.get(each.id, 0) >= rating for each in categories)
 
 
 class Case(NamedTuple):
@@ -156,6 +156,14 @@ class Case(NamedTuple):
     def quarter_sections(self, quarter: Quarter) -> tuple[Section, ...]:
         """The sections that a quarter's label titles."""
         return tuple(s for s in self.sections if Quarter.parse(s.title.upper()) == quarter)
+
+    def sections_by_quarter(self) -> dict[Quarter, list[Section]]:
+        """All sections that a quarter's label titles, found in one pass."""
+        found: dict[Quarter, list[Section]] = {}
+        for section in self.sections:
+            if quarter := Quarter.parse(section.title.upper()):
+                found.setdefault(quarter, []).append(section)
+        return found
 
     def evidence(self, quarter: Quarter, category: Category) -> tuple[Evidence, ...]:
         """The evidence of one cell."""
