@@ -1,0 +1,171 @@
+"""Why data do not fit a schema, in the words of the people who write them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from casework.model.finding import Flaw
+from casework.model.position import START, FieldPath, Position
+from casework.read.phrases import accepted, closest, cut, did_you_mean, found, named
+from casework.read.schema import is_date, pattern
+from casework.read.yaml_text import YamlText
+
+
+def explain(yaml: YamlText, schema: Mapping[str, Any], name: str) -> tuple[Flaw, ...]:
+    """What keeps data from fitting the schema of that name, one flaw for each cause."""
+    from jsonschema.exceptions import SchemaError
+
+    validator = _validator(schema)
+    try:
+        validator.check_schema(schema)
+        errors = sorted(validator.iter_errors(yaml.data), key=_importance)
+    except (SchemaError, RecursionError):
+        return (_broken_schema(name),)
+    whole = "the front matter" if name == "case" else "the file"
+    flaws: dict[FieldPath, Flaw] = {}
+    for path, error in _once(errors):
+        if path not in yaml.holes:
+            for cause, flaw in _Explanation(error, path, yaml, whole).flaws():
+                flaws.setdefault(cause, flaw)
+    return tuple(flaws.values())
+
+
+def _once(errors: list[Any]) -> Iterator[tuple[FieldPath, Any]]:
+    """The errors with their paths; of those about missing fields, which come singly, the first."""
+    told = set()
+    for error in errors:
+        path = tuple(error.absolute_path)
+        if error.validator == "required":
+            if (path, id(error.schema)) in told:
+                continue
+            told.add((path, id(error.schema)))
+        yield path, error
+
+
+def missing_schema(name: str) -> Flaw:
+    """Said of a file whose schema cannot be read: what is not checked has not passed."""
+    return Flaw(
+        "unreadable-file",
+        START,
+        f"`schemas/{name}.schema.json` must be there for this file to be checked; it is not.",
+        "Bring the schema back from the repository's history.",
+    )
+
+
+def _broken_schema(name: str) -> Flaw:
+    return missing_schema(name)._replace(
+        message=f"`schemas/{name}.schema.json` must be a JSON Schema; it is not a right one.",
+        help="Undo the last change to the schema.",
+    )
+
+
+def _validator(schema: Mapping[str, Any]) -> Any:
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+    from jsonschema.validators import extend
+
+    def matches(validator: Any, wanted: str, data: Any, schema: Any) -> Iterator[ValidationError]:
+        if isinstance(data, str) and not pattern(wanted).search(data):
+            yield ValidationError("pattern")
+
+    checker = FormatChecker(formats=())
+    checker.checkers = {"date": (lambda data: not isinstance(data, str) or is_date(data), ())}
+    ours: Any = extend(Draft202012Validator, {"pattern": matches})  # type: ignore[no-untyped-call]
+    return ours(schema, format_checker=checker)
+
+
+def _importance(error: Any) -> tuple[bool, int]:
+    """A wrong type explains all else that is wrong there; a condition knows more than the rest."""
+    return error.validator != "type", -len(error.absolute_schema_path)
+
+
+Caused = tuple[FieldPath, Flaw]
+"""A flaw and its cause: the path that is wrong there, or that ought to be there."""
+
+
+class _Explanation:
+    """One of the validator's errors, on the way to a flaw."""
+
+    def __init__(self, error: Any, path: FieldPath, yaml: YamlText, whole: str) -> None:
+        self.error = error
+        self.path = path
+        self.places = yaml.places
+        self.whole = whole
+
+    @property
+    def accepted(self) -> str:
+        """What may stand there."""
+        return accepted(self.error.schema, self.error.validator, self.error.validator_value)
+
+    def flaws(self) -> Iterator[Caused]:
+        """The flaws, each with its cause, by which duplicates are known."""
+        if "propertyNames" in self.error.absolute_schema_path:
+            yield self._wrong_name()
+        elif self.error.validator == "additionalProperties":
+            yield from self._unknown_fields()
+        elif self.error.validator == "required":
+            yield from self._missing_fields()
+        elif self.error.validator == "not":
+            yield self._forbidden_field()
+        else:
+            yield self._wrong_value()
+
+    def _wrong_value(self) -> Caused:
+        value = self.error.instance
+        rule = "wrong-type" if self.error.validator == "type" else "invalid-value"
+        options = self.error.validator_value if self.error.validator == "enum" else []
+        close = closest(value, [each for each in options if isinstance(each, str)])
+        name = named(self.path) if self.path else self.whole
+        message = f"{name[0].upper()}{name[1:]} must be {self.accepted}; {found(value)}."
+        remedy = f"Write `{close}`." if close else f"Write {self.accepted}."
+        at = self.places[self.path].value if self.path in self.places else START
+        return self.path, Flaw(rule, at, message + did_you_mean(close), remedy)
+
+    def _unknown_fields(self) -> Iterator[Caused]:
+        known = list(self.error.schema.get("properties", {}))
+        for name in self.error.instance:
+            if name not in known:
+                close = _meant(name, self.error)
+                message = (
+                    f"The fields{self._where('of')} must be among {', '.join(known)}; "
+                    f"`{cut(name)}` is not.{did_you_mean(close)}"
+                )
+                remedy = f"Rename it to `{close}`, or remove it." if close else "Remove it."
+                here = (*self.path, name)
+                yield here, Flaw("unknown-field", self._key(here), message, remedy)
+
+    def _missing_fields(self) -> Iterator[Caused]:
+        reason = self.error.schema.get("errorMessage")
+        known = self.error.schema.get("properties", {})
+        misspelt = {_meant(name, self.error) for name in self.error.instance if name not in known}
+        for name in self.error.validator_value:
+            if name not in self.error.instance and (reason or name not in misspelt):
+                message = f"There must be a field `{name}`{self._where('in')}" + (
+                    f": {reason}." if reason else "; it is missing."
+                )
+                remedy = f"Add `{name}: …`{self._where('in')}."
+                flaw = Flaw("missing-field", self._key(self.path), message, remedy)
+                yield (*self.path, name), flaw
+
+    def _forbidden_field(self) -> Caused:
+        message = self.error.schema.get("errorMessage") or "This field must not be here."
+        remedy = f"Remove {named(self.path) if self.path else 'it'}."
+        return self.path, Flaw("unknown-field", self._key(self.path), message, remedy)
+
+    def _wrong_name(self) -> Caused:
+        name = str(self.error.instance)
+        here = (*self.path, name)
+        message = f"Each name{self._where('in')} must be {self.accepted}; `{cut(name)}` is not."
+        remedy = f"Rename it to {self.accepted}."
+        return here, Flaw("invalid-value", self._key(here), message, remedy)
+
+    def _where(self, preposition: str) -> str:
+        return f" {preposition} {named(self.path)}" if self.path else ""
+
+    def _key(self, path: FieldPath) -> Position:
+        return self.places[path].key if path in self.places else START
+
+
+def _meant(name: str, error: Any) -> str | None:
+    """The field that a name which is none was meant to be: rather one that is still missing."""
+    known = list(error.schema.get("properties", {}))
+    missing = [each for each in known if each not in error.instance]
+    return closest(name, missing) or closest(name, known)
