@@ -1,0 +1,106 @@
+"""The rules about a case's sections: those that readers need are there, and say something."""
+
+from collections.abc import Iterator
+
+from casework.check.context import Context, Problem
+from casework.check.words import nearest, quoted
+from casework.model.case import Case, Section
+from casework.model.fiscal import Quarter
+from casework.model.position import START
+from casework.model.rating import Rating
+
+REQUIRED = ("Summary", "Values", "Growth areas")
+
+
+def missing_section(context: Context) -> Iterator[Problem]:
+    """A case has its summary, its values, its growth areas, and a section for each strong quarter.
+
+    Why: Reviewers read one page and nothing else. What speaks against the case belongs on it as
+    much as what speaks for it, and a high rating without a word about the quarter is only a claim.
+
+    Fix: Add the section with a heading of the second level, and fill it.
+
+    Bad:
+        ## Growth
+
+    Good:
+        ## Growth areas
+    """
+    case = context.case
+    for title in REQUIRED:
+        if case.section(title) is None:
+            yield Problem(
+                START,
+                f"A case must have a section `## {title}`; there is none.{_similar(case, title)}",
+                f"Add a line `## {title}`, and what there is to say below it.",
+            )
+    for rated in case.quarters:
+        is_high = any(each >= Rating.EXCEEDS for each in rated.ratings.values())
+        label = rated.quarter.label
+        if is_high and not case.quarter_sections(rated.quarter):
+            yield Problem(
+                context.document.key_at("quarters", label),
+                f"A quarter rated `exceeds` or `next` must have a section `## {label}`; there is "
+                f"none.{_similar(case, label)}",
+                f"Add a line `## {label}`, and below it the evidence, category by category.",
+            )
+
+
+def _similar(case: Case, title: str) -> str:
+    """The end of a message that points at a heading which was probably meant."""
+    taken = {each.casefold() for each in REQUIRED}
+    headings = {
+        each.title: each.at.line
+        for section in (*case.preamble.subsections, *case.sections)
+        for each in section.walk()
+        if each.title.casefold() == title.casefold()
+        or not (each.title.casefold() in taken or Quarter.parse(each.title.upper()))
+    }
+    guess = nearest(title, headings)
+    if guess is None:
+        return ""
+    if guess.casefold() == title.casefold():
+        return f" {quoted(guess)} on line {headings[guess]} is a heading of another level."
+    return f" Did you mean {quoted(guess)} on line {headings[guess]}?"
+
+
+def empty_section(context: Context) -> Iterator[Problem]:
+    """A section that is there says something.
+
+    Why: A heading with nothing below it looks, in a hurry, as if the matter had been dealt with.
+
+    Fix: Write the section, or delete the heading of a quarter or category that has no evidence.
+
+    Bad:
+        ## Values
+
+        ## Growth areas
+        Larger designs still start without a written alternative.
+
+    Good:
+        ## Values
+        High agency: took the on-call handover apart unasked, and wrote it anew.
+
+        ## Growth areas
+        Larger designs still start without a written alternative.
+    """
+    known = {each.casefold() for each in (*REQUIRED, "Feedback")}
+    track = context.framework.track_of(context.case.from_level)
+    for section in context.case.sections:
+        is_quarter = Quarter.parse(section.title.upper()) is not None
+        if not (is_quarter or section.title.casefold() in known):
+            continue
+        if not section.has_content:
+            yield _empty(section, quoted(f"## {section.title}"))
+        elif is_quarter and track is not None:
+            for each in section.subsections:
+                if track.category(each.title) and not each.has_content:
+                    yield _empty(each, f"{quoted(f'### {each.title}')} of {section.title.upper()}")
+
+
+def _empty(section: Section, what: str) -> Problem:
+    return Problem(
+        section.at,
+        f"The section {what} must say something; nothing stands under the heading.",
+        "Write what there is to say, or delete the heading if there is nothing.",
+    )

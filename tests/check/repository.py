@@ -1,0 +1,113 @@
+"""A small repository of a test's own, read and checked as a whole one is.
+
+`examples/_base` holds what every example starts from. An example lays its files over it:
+
+- `bad.md`, `bad-draft.md`, `good.md`: Ada Lovelace's case; what follows the hyphen is free.
+  `bad-262145-bytes.md` is filled up with blank lines to that size.
+- `bad-people.yaml`, `bad-policy.yaml`, `bad-framework.yaml`, `bad-level.yaml`,
+  `bad-wording.yaml`: that file (the level is IC3).
+- `bad/`, `good/`: a folder of files at their own paths.
+"""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from casework.check.run import check_case, check_document
+from casework.model.document import DocumentKind
+from casework.model.finding import Finding
+from casework.read.case import read_case
+from casework.read.documents import kind_of, read_document
+from casework.read.organisation import read_organisation
+from casework.read.schema import Schemas, read_schemas
+from casework.read.source import WorkingTree
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = Path(__file__).parent / "examples"
+BASE = EXAMPLES / "_base"
+TODAY = date(2027, 2, 10)
+
+CASE = "cases/ada-lovelace/2027-02.md"
+DATA = {
+    "people.yaml": "cases/people.yaml",
+    "policy.yaml": "framework/policy.yaml",
+    "framework.yaml": "framework/framework.yaml",
+    "level.yaml": "framework/levels/ic3.yaml",
+    "wording.yaml": "framework/wording.yaml",
+}
+
+
+class Example(NamedTuple):
+    """One `bad` or `good` entry of an example's folder."""
+
+    entry: Path
+
+    def lay_over(self, root: Path) -> Iterator[str]:
+        """Copies its files, and yields the paths that are to be checked."""
+        if not self.entry.is_dir():
+            target = root / self.path
+            target.write_bytes(self.content())
+            yield self.path
+            return
+        for path in sorted(self.entry.rglob("*")):
+            own = path.relative_to(self.entry)
+            if path.suffix or path.is_symlink():
+                (root / own).unlink(missing_ok=True)
+                yield own.as_posix()
+        shutil.copytree(self.entry, root, symlinks=True, dirs_exist_ok=True)
+
+    @property
+    def path(self) -> str:
+        return DATA.get(self.entry.name.partition("-")[2], CASE)
+
+    def content(self) -> bytes:
+        content = self.entry.read_bytes()
+        size = re.search("-([0-9]+)-bytes", self.entry.name)
+        return content + b"\n" * (int(size[1]) - len(content)) if size else content
+
+
+def examples(rule: str, sort: str) -> list[Example]:
+    """The entries of a rule's folder that are `bad` or `good`."""
+    entries = sorted((EXAMPLES / rule).iterdir())
+    return [Example(each) for each in entries if re.match(f"{sort}(-|[.]|$)", each.name)]
+
+
+def schemas() -> Schemas:
+    """The program's own."""
+    tree = WorkingTree(ROOT)
+    return read_schemas(tree.read(tree.folder("schemas")))
+
+
+def findings(example: Example, root: Path, ours: Schemas) -> list[Finding]:
+    """What is found in an example's files, laid over the base in an empty folder."""
+    shutil.copytree(BASE, root, dirs_exist_ok=True)
+    checked = list(example.lay_over(root))
+    # A folder where a file belongs may be a repository of its own, so git is asked.
+    subprocess.run(["git", "init", "--quiet", root], check=True)
+    tree = WorkingTree(root)
+    paths = sorted(each.relative_to(root).as_posix() for each in root.rglob("*.yaml"))
+    documents = {path: read_document(tree.read_one(path), ours) for path in paths}
+    organisation = read_organisation(documents)
+    found: list[Finding] = []
+    for path in checked:
+        blob = tree.read_one(path)
+        kind = kind_of(path)
+        if kind is DocumentKind.CASE:
+            found += check_case(read_case(blob, ours), organisation, TODAY)
+        elif kind is not None:
+            document = read_document(blob, ours)
+            found += check_document(document, organisation, documents, TODAY)
+    return found
+
+
+def written(found: list[Finding]) -> str:
+    """Findings as `expected.txt` holds them."""
+    return "".join(
+        f"{each.path}:{each.line}:{each.column} {each.severity.value} {each.rule}\n"
+        f"  {each.message}\n  {each.help}\n"
+        for each in found
+    )
