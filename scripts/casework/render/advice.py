@@ -1,0 +1,187 @@
+"""The verdict in a sentence, and what to do next."""
+
+from collections.abc import Iterator
+
+from casework.model.case import Kind, Status
+from casework.model.policy import Policy
+from casework.model.report import Because, CaseReport, Requirement, State, Verdict
+from casework.render.english import day, enumerated, number
+from casework.render.words import labels, requirement, some
+
+_DECISIONS = {
+    Status.PROMOTED: "the decision to promote",
+    Status.NOT_YET: "the decision not to promote yet",
+    Status.GRANTED: "the decision to grant the increase",
+    Status.DECLINED: "the decision to decline the increase",
+}
+
+_REFUSED: dict[str, str] = {
+    Status.NOT_YET: "the promotion",
+    Status.DECLINED: "the increase",
+}
+
+_REMEDIES = {
+    "next-level": "Set `to` to the level right above, one whose description is finalised.",
+    "values": "Write the Values section: how the organisation's values show in this work.",
+    "talent-review": "Name a talent review in `review` that is still to be decided.",
+    "not-yet-next-level": "Open a promotion case instead: what it takes is there.",
+    "feedback": "Write the Feedback section: reasons, a timeline, and actions.",
+}
+
+
+def gap(case: CaseReport) -> tuple[Requirement, ...]:
+    """The requirements that are not met, approvals aside."""
+    return tuple(
+        each
+        for each in case.assessment.requirements
+        if each.state is not State.MET and each.id != "approvals"
+    )
+
+
+def decision(case: CaseReport) -> str | None:
+    """What was decided, while it is written down: "the decision to promote"."""
+    return next((words for status, words in _DECISIONS.items() if status == case.status), None)
+
+
+def sentence(case: CaseReport, errors: int) -> str:
+    """What the verdict means for this case, without the verdict's own word."""
+    decided = decision(case)
+    match case.verdict:
+        case Verdict.INVALID:
+            found = "an error" if errors == 1 else some(errors, "error") if errors else "errors"
+            return f"the file has {found} to repair first."
+        case Verdict.NOT_READY:
+            missing = enumerated([_in_a_sentence(requirement(r.id, case)) for r in gap(case)])
+            subject = f"{decided} is written down, but lacks" if decided else "still missing:"
+            return f"{subject} {missing or 'a requirement'}."
+        case Verdict.READY:
+            return _ready(case, decided)
+        case Verdict.APPROVED:
+            return _approved(case, decided)
+
+
+def missing_next(case: CaseReport, errors: int) -> str:
+    """The one thing to see to first, in a few words."""
+    match case.verdict:
+        case Verdict.INVALID:
+            return some(errors, "error") + " to repair" if errors else "errors to repair"
+        case Verdict.NOT_READY:
+            return _in_a_sentence(requirement(gap(case)[0].id, case)) if gap(case) else ""
+        case Verdict.READY:
+            return "to be submitted" if case.status == Status.DRAFT else "approvals"
+        case Verdict.APPROVED:
+            return "the decision" if case.status == Status.SUBMITTED else ""
+
+
+def steps(case: CaseReport, errors: int, policy: Policy) -> tuple[str, ...]:
+    """What to do next, the first thing first."""
+    return tuple(_steps(case, errors, policy))
+
+
+def earliest(case: CaseReport) -> str | None:
+    """When the case can be ready at the earliest, in a sentence."""
+    when = case.assessment.earliest
+    if when is None:
+        return None
+    more = "one more quarter" if when.more == 1 else f"{number(when.more)} more quarters"
+    last = when.quarter.label
+    takes = f"As it stands, it takes {more}, each rated as needed; {last} would complete it"
+    if case.kind == Kind.IN_BAND_INCREASE:
+        return f"{takes}."
+    if when.review is None:
+        return f"{takes}. No talent review after that is listed yet."
+    return f"{takes}, in time for the talent review `{when.review}`."
+
+
+def shown_not_judged(case: CaseReport) -> tuple[str, ...]:
+    """What a reader should know about the quarters, though nothing follows from it."""
+    unrated, lower = case.assessment.unrated, case.assessment.lower_since
+    said = []
+    if unrated:
+        verb = "has" if len(unrated) == 1 else "have"
+        said.append(f"{labels(unrated)} {verb} no ratings; shown, not judged.")
+    if lower:
+        said.append(f"Rated lower after the quarters used: {labels(lower)}; shown, not judged.")
+    return tuple(said)
+
+
+def _ready(case: CaseReport, decided: str | None) -> str:
+    if decided:
+        return f"{decided} is written down; only its approval by reviewers is open."
+    if case.status == Status.DRAFT:
+        return "everything that the framework asks for is there; the case is still a draft."
+    return "everything that the framework asks for is there; only reviewers' approval is open."
+
+
+def _approved(case: CaseReport, decided: str | None) -> str:
+    if decided:
+        refused = _REFUSED.get(case.status or "")
+        caution = f"; what is approved is that decision, not {refused}" if refused else ""
+        return f"{decided} is approved{caution}."
+    return "everything is there, and the reviewers approve the case as written."
+
+
+def _steps(case: CaseReport, errors: int, policy: Policy) -> Iterator[str]:
+    match case.verdict:
+        case Verdict.INVALID:
+            yield f"Repair {'the error' if errors == 1 else 'the errors'} listed with this case."
+        case Verdict.NOT_READY:
+            yield from _to_be_ready(case)
+        case Verdict.READY:
+            yield from _to_be_approved(case, policy)
+        case Verdict.APPROVED:
+            yield from _when_approved(case)
+
+
+def _to_be_ready(case: CaseReport) -> Iterator[str]:
+    for each in gap(case):
+        if each.id in _REMEDIES:
+            yield _REMEDIES[each.id]
+    of_quarters = [each for each in gap(case) if each.id not in _REMEDIES]
+    if not of_quarters:
+        return
+    quarters = case.assessment.quarters
+    lacking = [each.quarter for each in quarters if each.because is Because.UNSUPPORTED]
+    if lacking:
+        yield (
+            f"Back every rating of `exceeds` or `next` in {labels(lacking)} with a link or a "
+            "witness; without that a quarter does not count."
+        )
+    when = earliest(case)
+    yield from (when,) if when else (each.detail for each in of_quarters)
+
+
+def _to_be_approved(case: CaseReport, policy: Policy) -> Iterator[str]:
+    if case.status == Status.DRAFT:
+        review = policy.talent_review(case.review)
+        due = f" by {day(review.cases_due)}, when cases are due" if review else ""
+        yield f"Set `status` to `submitted`{due}, and ask the reviewers."
+        return
+    wanted = policy.approvals
+    if not wanted.required:
+        return
+    what = decision(case) or "the case"
+    asked = some(wanted.required, "approval")
+    yield f"Ask the calibration group for {asked} of {what}{_whom(case, policy)}."
+
+
+def _whom(case: CaseReport, policy: Policy) -> str:
+    senior = policy.approvals.at_or_above_target
+    target = case.from_level if case.kind == Kind.IN_BAND_INCREASE else case.to_level
+    if not senior or not target:
+        return ""
+    return f", {number(senior)} of them from somebody at {target} or above"
+
+
+def _when_approved(case: CaseReport) -> Iterator[str]:
+    if case.status == Status.SUBMITTED:
+        meeting = f"the talent review `{case.review}`" if case.review else "the reviewers"
+        yield f"Wait for {meeting}; then write the decision in `status`, to be approved as such."
+    elif case.status == Status.DRAFT:
+        yield "Set `status` to `submitted`; what was approved is the draft as written."
+    else:
+        yield "Merge the pull request: that makes the decision final."
+
+
+def _in_a_sentence(name: str) -> str:
+    return name[0].lower() + name[1:] if name[1:2].islower() else name

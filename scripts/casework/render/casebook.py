@@ -1,0 +1,210 @@
+"""The chapter that a pull request's summary has for each of its cases."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from casework.model.case import Kind
+from casework.model.finding import Finding, Severity
+from casework.model.framework import Level
+from casework.model.organisation import Organisation
+from casework.model.report import CaseReport, JudgedCase, JudgedQuarter, State, Verdict
+from casework.render.advice import earliest, sentence, shown_not_judged, steps
+from casework.render.english import counted, enumerated
+from casework.render.escape import code, html, inline, prose
+from casework.render.evidence import evidence
+from casework.render.markdown import finding_list, folded, table
+from casework.render.words import (
+    STATES,
+    VERDICTS,
+    categories,
+    counting,
+    person,
+    requirement,
+    review_dates,
+    tally,
+    title,
+)
+
+_MARKS = {State.MET: "✓", State.UNMET: "✗", State.UNDETERMINED: "?"}
+
+
+class Extent(NamedTuple):
+    """How much of a summary is written."""
+
+    evidence: bool = True
+    level: bool = True
+    findings: int | None = None
+    """How many findings of a case are listed; None for all."""
+    chapters: bool = True
+
+    def left_out(self) -> Iterator[str]:
+        """What is not written, and where it is to be found."""
+        parts = [
+            "the evidence (the case file has it)" * (not self.evidence),
+            "what the level asks for (`casework ladder` shows it)" * (not self.level),
+            "some findings (`casework check` lists all)" * (self.findings is not None),
+            "the chapter of each case (`casework review` shows it)" * (not self.chapters),
+        ]
+        missing = enumerated([each for each in parts if each])
+        if missing:
+            yield f"Left out, since GitHub limits the length of a comment: {missing}."
+            yield ""
+
+
+def chapter(
+    judged: JudgedCase, organisation: Organisation, extent: Extent, depth: int
+) -> Iterator[str]:
+    """Everything about one case, under a heading of that depth."""
+    case, under = judged.report, "#" * (depth + 1)
+    yield f"{'#' * depth} {inline(title(case, organisation.people))}"
+    yield ""
+    yield from _verdict(judged)
+    yield from _next(judged, organisation, under)
+    errors = [each for each in judged.findings if each.severity is Severity.ERROR]
+    yield from _findings(errors, "What to repair", under, extent)
+    yield from _quarters(case, organisation, under)
+    yield from _requirements(case, under)
+    yield from _approvals(case, organisation, under)
+    yield from _talent_review(case, organisation, under)
+    rest = [each for each in judged.findings if each.severity is not Severity.ERROR]
+    yield from _findings(rest, "What else was noticed", under, extent)
+    if extent.evidence:
+        yield from _evidence(judged, organisation)
+    if extent.level:
+        yield from _level(case, organisation)
+
+
+def errors_in(judged: JudgedCase) -> int:
+    """How many errors the case's file has."""
+    return sum(each.severity is Severity.ERROR for each in judged.findings)
+
+
+def _verdict(judged: JudgedCase) -> Iterator[str]:
+    case = judged.report
+    said = prose(sentence(case, errors_in(judged)))
+    yield f"**{VERDICTS[case.verdict]}** ({code(case.verdict.value)}): {said}"
+    yield ""
+    status = f"status {code(case.status)}" if case.status else "without a status"
+    yield f"{code(case.path)}, {status}"
+    yield ""
+
+
+def _next(judged: JudgedCase, organisation: Organisation, under: str) -> Iterator[str]:
+    todo = steps(judged.report, errors_in(judged), organisation.policy)
+    if todo:
+        yield f"{under} What to do next"
+        yield ""
+        yield from (f"- {prose(each)}" for each in todo)
+        yield ""
+
+
+def _findings(found: list[Finding], name: str, under: str, extent: Extent) -> Iterator[str]:
+    if found:
+        yield f"{under} {name}: {tally(found)}"
+        yield ""
+        yield from finding_list(found, extent.findings)
+
+
+def _quarters(case: CaseReport, organisation: Organisation, under: str) -> Iterator[str]:
+    quarters = case.assessment.quarters
+    # Where it is what to do next, it has been said by now.
+    when = earliest(case) if case.verdict is not Verdict.NOT_READY else None
+    said = [each for each in (when, *shown_not_judged(case)) if each]
+    if not quarters and not said:
+        return
+    yield f"{under} Quarters"
+    yield ""
+    if quarters:
+        columns = categories(case, organisation.framework)
+        header = ("Quarter", *(inline(each.name) for each in columns))
+        yield from table(header, [_row(q, [c.id for c in columns], case) for q in quarters])
+    for text in said:
+        yield prose(text)
+        yield ""
+
+
+def _row(judged: JudgedQuarter, columns: list[str], case: CaseReport) -> tuple[str, ...]:
+    rated = judged.ratings
+    ratings = [rated[column].word if column in rated else "-" for column in columns]
+    # A column of its own would be out of sight on a phone.
+    return (f"**{judged.quarter.label}**<br>{inline(counting(judged, case))}", *ratings)
+
+
+def _requirements(case: CaseReport, under: str) -> Iterator[str]:
+    listed = [each for each in case.assessment.requirements if each.id != "approvals"]
+    if not listed:
+        return
+    yield f"{under} Requirements"
+    yield ""
+    for each in listed:
+        name = f"**{inline(requirement(each.id, case))}**"
+        yield f"- {_MARKS[each.state]} {name}, {STATES[each.state]}. {prose(each.detail)}".rstrip()
+    yield ""
+
+
+def _approvals(case: CaseReport, organisation: Organisation, under: str) -> Iterator[str]:
+    asked = case.assessment.requirement("approvals")
+    if asked is None:
+        return
+    yield f"{under} Approvals"
+    yield ""
+    state = STATES[asked.state].capitalize()
+    yield f"{_MARKS[asked.state]} **{state}.** {prose(asked.detail)}".rstrip()
+    yield ""
+    wanted = organisation.policy.approvals
+    if wanted.required and asked.state is not State.MET:
+        yield _asked(case, organisation)
+        yield ""
+
+
+def _asked(case: CaseReport, organisation: Organisation) -> str:
+    people, wanted = organisation.people, organisation.policy.approvals
+    subject = people.get(case.person)
+    barred = {case.person, subject.manager if subject else None}
+    names = [person(each, people) for each in wanted.reviewers if each not in barred]
+    target = case.from_level if case.kind == Kind.IN_BAND_INCREASE else case.to_level
+    senior = counted(wanted.at_or_above_target, "of them").removesuffix("s")
+    whom = f", {senior} by somebody at {target} or above" if wanted.at_or_above_target else ""
+    return prose(
+        f"{counted(wanted.required, 'approval').capitalize()} by the calibration group "
+        f"({enumerated(names)}) are asked for{whom}, within "
+        f"{counted(wanted.answer_within_days, 'day')}."
+    )
+
+
+def _talent_review(case: CaseReport, organisation: Organisation, under: str) -> Iterator[str]:
+    review = organisation.policy.talent_review(case.review)
+    said = review_dates(review) if review else None
+    if case.kind == Kind.IN_BAND_INCREASE:
+        said = "None is needed: an in-band increase may be raised on any day."
+    if said:
+        yield f"{under} Talent review"
+        yield ""
+        yield prose(said)
+        yield ""
+
+
+def _evidence(judged: JudgedCase, organisation: Organisation) -> Iterator[str]:
+    columns = categories(judged.report, organisation.framework)
+    lines = evidence(judged.case, columns, organisation)
+    if lines:
+        yield from folded("Evidence, and the behaviours that it cites", iter(lines))
+
+
+def _level(case: CaseReport, organisation: Organisation) -> Iterator[str]:
+    target = case.from_level if case.kind == Kind.IN_BAND_INCREASE else case.to_level
+    level = organisation.framework.level(target)
+    if level and level.finalised:
+        yield from folded(f"What {html(level.id)} asks for", _expectations(level, organisation))
+
+
+def _expectations(level: Level, organisation: Organisation) -> Iterator[str]:
+    track = organisation.framework.track_of(level.id)
+    names = {each.id: each.name for each in track.categories} if track else {}
+    yield prose(level.summary)
+    yield ""
+    for each in level.expectations:
+        yield f"**{inline(names.get(each.category, each.category))}.** {inline(each.summary)}"
+        yield ""
+        yield from (f"- {code(b.id)} {inline(b.text)}" for b in each.behaviours)
+        yield ""

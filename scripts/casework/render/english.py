@@ -1,0 +1,30 @@
+"""Small pieces of English: counts, lists and days as a sentence wants them."""
+
+from datetime import date
+
+from casework.model.fiscal import MONTHS
+
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
+
+def number(count: int) -> str:
+    """A count in words as far as that reads well, in digits beyond."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def counted(count: int, noun: str) -> str:
+    """`one quarter`, `two quarters`."""
+    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def enumerated(words: list[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def day(date: date) -> str:
+    """`14 August 2026`."""
+    return f"{date.day} {MONTHS[date.month - 1].capitalize()} {date.year}"

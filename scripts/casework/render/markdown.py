@@ -1,0 +1,89 @@
+"""Findings and the report of a check as GitHub Markdown."""
+
+from collections.abc import Iterator, Sequence
+
+from casework.model.finding import Finding
+from casework.model.report import CaseReport, Report
+from casework.render.advice import missing_next
+from casework.render.english import day
+from casework.render.escape import code, inline, prose
+from casework.render.text import NO_CASES, errors_of
+from casework.render.words import VERDICTS, some, tally
+
+FOLD = 20
+"""How many findings are shown before the rest is folded away."""
+
+
+def check_markdown(report: Report) -> str:
+    """What `check` found, as a page."""
+    lines = ["# Casework check", "", f"{_summary(report)}", ""]
+    lines += finding_list(report.findings)
+    lines += _cases(report.cases, report.findings)
+    lines += [f"Note: {prose(each)}\n" for each in report.notes]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def finding_list(findings: Sequence[Finding], most: int | None = None) -> Iterator[str]:
+    """The findings as a list, those after `FOLD` folded away and those after `most` left out."""
+    shown = findings[:most]
+    if not findings:
+        return
+    yield from map(_item, shown[:FOLD])
+    yield ""
+    if shown[FOLD:]:
+        yield from folded(f"{len(shown) - FOLD} more findings", map(_item, shown[FOLD:]))
+    if len(shown) < len(findings):
+        yield f"{some(len(findings) - len(shown), 'finding')} not shown here."
+        yield ""
+
+
+def folded(title: str, lines: Iterator[str]) -> Iterator[str]:
+    """Lines that a reader opens under a title; the title is HTML already."""
+    yield f"<details><summary>{title}</summary>"
+    yield ""
+    yield from "\n".join(lines).rstrip("\n").split("\n")
+    yield ""
+    yield "</details>"
+    yield ""
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table of cells that are Markdown already."""
+    for cells in (header, ["---"] * len(header), *rows):
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _item(finding: Finding) -> str:
+    place = code(f"{finding.path}:{finding.line}:{finding.column}")
+    remedy = f" {prose(finding.help)}" if finding.help else ""
+    severity = finding.severity.value
+    return f"- **{severity}** {place}: {prose(finding.message)}{remedy} ({code(finding.rule)})"
+
+
+def _summary(report: Report) -> str:
+    framework = f", framework {inline(report.framework)}" if report.framework else ""
+    cases = some(len(report.cases), "case")
+    return f"Checked {cases} as of {day(report.as_of)}{framework}: {tally(report.findings)}."
+
+
+def _cases(cases: Sequence[CaseReport], findings: tuple[Finding, ...]) -> Iterator[str]:
+    if not cases:
+        yield f"{prose(NO_CASES)}\n"
+        return
+    rows = [_row(case, errors_of(case.path, findings)) for case in cases]
+    header = ("Case", "Person", "Level", "Review", "Status", "Verdict", "Missing next")
+    yield from table(header, rows)
+
+
+def _row(case: CaseReport, errors: int) -> tuple[str, ...]:
+    levels = [inline(each) for each in (case.from_level, case.to_level) if each]
+    return (
+        code(case.path),
+        inline(case.person or "?"),
+        " → ".join(levels) or "?",
+        inline(case.review or "-"),
+        inline(case.status or "?"),
+        f"{VERDICTS[case.verdict]} ({code(case.verdict.value)})",
+        inline(missing_next(case, errors)),
+    )

@@ -1,0 +1,175 @@
+"""A review for a terminal: what the pull request would get, case by case."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from casework.model.finding import Finding, Severity
+from casework.model.organisation import Organisation
+from casework.model.report import (
+    CaseReport,
+    JudgedCase,
+    JudgedQuarter,
+    Requirement,
+    Review,
+    Verdict,
+)
+from casework.render.advice import earliest, sentence, shown_not_judged, steps
+from casework.render.columns import table, wrapped
+from casework.render.english import day
+from casework.render.escape import terminal, without_commands
+from casework.render.findings import Source, blocks
+from casework.render.paint import STATE, VERDICT, Paint, painter
+from casework.render.text import NO_CASES
+from casework.render.words import (
+    EXAMPLES_NOT_CHECKBOXES,
+    STATES,
+    VERDICTS,
+    categories,
+    counting,
+    elsewhere,
+    gate,
+    requirement,
+    review_dates,
+    tally,
+    title,
+)
+
+
+class _Page(NamedTuple):
+    """What every part of the output is made with."""
+
+    organisation: Organisation
+    paint: Paint
+    width: int
+    source: Source
+
+    def heading(self, text: str) -> str:
+        return self.paint(text, "bold")
+
+    def lines(self, text: str, indent: str = "  ", hanging: str | None = None) -> list[str]:
+        return wrapped(terminal(text), self.width, indent, hanging)
+
+    def bullet(self, text: str) -> list[str]:
+        return self.lines(text, "  - ", "    ")
+
+
+def review_text(
+    review: Review, organisation: Organisation, *, colour: bool, width: int, source: Source
+) -> str:
+    """Each case with its verdict, its quarters and its requirements; the gate's result last."""
+    page = _Page(organisation, painter(colour), width, source)
+    lines: list[str] = []
+    for judged in review.cases:
+        lines += _case(judged, page)
+    if not review.cases:
+        lines += [*page.lines(NO_CASES if review.base is None else "No case changed.", ""), ""]
+    lines += blocks(elsewhere(review), source, page.paint, width)
+    lines += _end(review, page)
+    return without_commands("\n".join(lines) + "\n")
+
+
+def _case(judged: JudgedCase, page: _Page) -> Iterator[str]:
+    case = judged.report
+    errors = sum(each.severity is Severity.ERROR for each in judged.findings)
+    yield page.heading(terminal(title(case, page.organisation.people)))
+    yield page.paint(terminal(f"{case.path}, {case.status or 'without a status'}"), "dim")
+    yield ""
+    yield from _verdict(case, errors, page)
+    yield from _next(case, errors, page)
+    yield from _quarters(case, page)
+    yield from _requirements(case, page)
+    yield from _talent_review(case, page)
+    yield from _findings(judged.findings, page)
+
+
+def _verdict(case: CaseReport, errors: int, page: _Page) -> Iterator[str]:
+    words = f"{VERDICTS[case.verdict]} ({case.verdict.value})"
+    first, *rest = page.lines(f"{words}: {sentence(case, errors)}", "", "")
+    yield page.paint(words, VERDICT[case.verdict]) + first[len(words) :]
+    yield from rest
+    yield ""
+
+
+def _next(case: CaseReport, errors: int, page: _Page) -> Iterator[str]:
+    todo = steps(case, errors, page.organisation.policy)
+    if todo:
+        yield page.heading("What to do next")
+        for step in todo:
+            yield from page.bullet(step)
+        yield ""
+
+
+def _quarters(case: CaseReport, page: _Page) -> Iterator[str]:
+    quarters = case.assessment.quarters
+    if quarters:
+        columns = categories(case, page.organisation.framework)
+        names = [terminal(each.name) for each in columns]
+        rows = [_cells(each, [column.id for column in columns], case) for each in quarters]
+        heading, *lines = table(("Quarter", *names, "Standing"), rows, page.width)
+        yield page.heading("  ".join(heading).rstrip())
+        for judged, line in zip(quarters, lines, strict=True):
+            yield _row(judged, "  ".join(line).rstrip(), page)
+        yield ""
+    # Where it is what to do next, it has been said by now.
+    when = earliest(case) if case.verdict is not Verdict.NOT_READY else None
+    said = [each for each in (when, *shown_not_judged(case)) if each]
+    for text in said:
+        yield from page.lines(text, "")
+    if said:
+        yield ""
+
+
+def _cells(judged: JudgedQuarter, columns: list[str], case: CaseReport) -> tuple[str, ...]:
+    ratings = judged.ratings
+    words = [ratings[column].word if column in ratings else "-" for column in columns]
+    return (judged.quarter.label, *words, terminal(counting(judged, case)))
+
+
+def _row(judged: JudgedQuarter, line: str, page: _Page) -> str:
+    if judged.used_for:
+        return page.paint(line, "green")
+    return line if judged.counts else page.paint(line, "dim")
+
+
+def _requirements(case: CaseReport, page: _Page) -> Iterator[str]:
+    if not case.assessment.requirements:
+        return
+    yield page.heading("Requirements")
+    widest = max(len(STATES[each.state]) for each in case.assessment.requirements)
+    for each in case.assessment.requirements:
+        yield from _requirement(each, case, widest, page)
+    yield ""
+
+
+def _requirement(each: Requirement, case: CaseReport, widest: int, page: _Page) -> Iterator[str]:
+    state = STATES[each.state].ljust(widest)
+    text = f"{requirement(each.id, case)}: {each.detail}".rstrip(": ")
+    first, *rest = page.lines(text, f"  {state}  ", " " * (widest + 4)) or [""]
+    yield f"  {page.paint(state, STATE[each.state])}{first[2 + widest :]}"
+    yield from rest
+
+
+def _talent_review(case: CaseReport, page: _Page) -> Iterator[str]:
+    review = page.organisation.policy.talent_review(case.review)
+    if review:
+        yield page.heading("Talent review")
+        yield from page.lines(review_dates(review))
+        yield ""
+
+
+def _findings(findings: tuple[Finding, ...], page: _Page) -> Iterator[str]:
+    if findings:
+        yield page.heading(f"Findings: {tally(findings)}")
+        yield ""
+        yield from blocks(findings, page.source, page.paint, page.width)
+
+
+def _end(review: Review, page: _Page) -> Iterator[str]:
+    for note in review.report.notes:
+        yield from page.lines(f"Note: {note}", "", "  ")
+    yield from page.lines(EXAMPLES_NOT_CHECKBOXES, "")
+    what = f"commit {review.head[:12]}" if review.head else "the working tree"
+    since = f", compared with {review.base[:12]}" if review.base else ""
+    yield from page.lines(f"Judged: {what}{since}, as of {day(review.report.as_of)}.", "")
+    style = "green" if review.passes else "red"
+    yield page.paint(f"The check {gate(review)}.", style)

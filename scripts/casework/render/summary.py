@@ -1,0 +1,123 @@
+"""The one comment on a pull request: what it would come to, and what is still missing.
+
+Everything that somebody else wrote passes through `escape` on its way into it.
+"""
+
+from collections.abc import Iterator
+
+from casework.model.organisation import Organisation
+from casework.model.report import JudgedCase, Review
+from casework.render.advice import missing_next
+from casework.render.casebook import Extent, chapter, errors_in
+from casework.render.english import day
+from casework.render.escape import code, inline, prose
+from casework.render.markdown import finding_list, table
+from casework.render.words import EXAMPLES_NOT_CHECKBOXES, VERDICTS, elsewhere, gate, title
+
+MARKER = "<!-- casework:summary -->"
+"""How the comment is known again; first, so that nothing in it can stand before it."""
+
+LIMIT = 65_000
+"""GitHub takes 65,536 characters. Counted in bytes, of which no text has fewer than characters
+of any kind, and with some room for what is put around the comment."""
+
+_EXTENTS = (
+    Extent(),
+    Extent(evidence=False),
+    Extent(evidence=False, level=False),
+    Extent(evidence=False, level=False, findings=20),
+    Extent(evidence=False, level=False, findings=5),
+    Extent(evidence=False, level=False, findings=0),
+    Extent(evidence=False, level=False, findings=0, chapters=False),
+)
+"""From everything to the least, in the order in which parts can best be done without."""
+
+
+def summary(review: Review, organisation: Organisation) -> str:
+    """The comment in GitHub Markdown, always below GitHub's limit for a comment."""
+    for extent in _EXTENTS:
+        lines, is_whole = _fitting(_lines(review, organisation, extent), LIMIT)
+        if is_whole:
+            return lines
+    # Not even an overview of so many cases fits.
+    note = "\nMore is left out, since GitHub limits the length of a comment.\n"
+    return _fitting(_lines(review, organisation, extent), LIMIT - size(note))[0] + note
+
+
+def size(body: str) -> int:
+    """How much of the limit a text takes."""
+    return len(body.encode("utf-8"))
+
+
+def _fitting(lines: Iterator[str], limit: int) -> tuple[str, bool]:
+    """As many of the lines as the limit allows, and whether these are all.
+
+    What comes after is never written: a thousand cases take no longer than those that fit.
+    """
+    kept: list[str] = []
+    for line in lines:
+        limit -= size(line) + 1
+        if limit < 0:
+            return "".join(kept), False
+        kept.append(f"{line}\n")
+    return "".join(kept), True
+
+
+def _lines(review: Review, organisation: Organisation, extent: Extent) -> Iterator[str]:
+    yield MARKER
+    yield from _opening(review, organisation)
+    if extent.chapters:
+        depth = 2 if len(review.cases) == 1 else 3
+        for judged in review.cases:
+            yield from chapter(judged, organisation, extent, depth)
+    yield from _elsewhere(review, extent)
+    yield from _closing(review, extent)
+
+
+def _opening(review: Review, organisation: Organisation) -> Iterator[str]:
+    """What there is, unless it is one case: that speaks for itself."""
+    if not review.cases:
+        yield "## No case to judge"
+        yield ""
+        yield "Nothing in a case changed." if review.base else "There is no open case."
+        yield ""
+    elif len(review.cases) > 1:
+        yield f"## {len(review.cases)} cases"
+        yield ""
+        rows = [_row(each, organisation) for each in review.cases]
+        yield from table(("Case", "Status", "Verdict", "Missing next"), rows)
+
+
+def _row(judged: JudgedCase, organisation: Organisation) -> tuple[str, ...]:
+    case = judged.report
+    return (
+        f"{inline(title(case, organisation.people))}",
+        inline(case.status or "?"),
+        f"{VERDICTS[case.verdict]} ({code(case.verdict.value)})",
+        inline(missing_next(case, errors_in(judged))),
+    )
+
+
+def _elsewhere(review: Review, extent: Extent) -> Iterator[str]:
+    findings = elsewhere(review)
+    if findings:
+        yield "### Findings in other files"
+        yield ""
+        yield from finding_list(findings, extent.findings)
+
+
+def _closing(review: Review, extent: Extent) -> Iterator[str]:
+    yield "---"
+    yield ""
+    for note in review.report.notes:
+        yield f"Note: {prose(note)}"
+        yield ""
+    yield from extent.left_out()
+    yield EXAMPLES_NOT_CHECKBOXES
+    yield ""
+    what = f"commit {code(review.head[:12])}" if review.head else "the working tree"
+    since = f", compared with {code(review.base[:12])}" if review.base else ""
+    framework = review.report.framework
+    by = f", by framework {inline(framework)}" if framework else ""
+    when = day(review.report.as_of)
+    yield f"The check **{gate(review)}**. Judged: {what}{since}, as of {when}{by}."

@@ -1,0 +1,59 @@
+"""Markdown read as GitHub would, to find in it what a comment may not hold."""
+
+import re
+from html import unescape
+
+from markdown_it import MarkdownIt
+
+from casework.render.summary import MARKER
+
+PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+OUR_HTML = re.compile(
+    r"<br>|</?span>|</?code>|</details>\n?|<details><summary>[^<>]*(<span>\$</span>[^<>]*)*"
+    r"</summary>\n?"
+)
+LINKED_IN_TEXT = re.compile(
+    r"@\w|#\d|GH-\d|(GHSA|CVE)-\w|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|:[\w+-]+:|://|www\.",
+    re.IGNORECASE,
+)
+
+
+def tokens(markdown):
+    for token in PARSER.parse(markdown):
+        yield token
+        yield from token.children or ()
+
+
+def structure(markdown):
+    """The blocks of a text, without what they say."""
+    return [token.type for token in PARSER.parse(markdown)]
+
+
+def shown(markdown):
+    """What a reader sees of a text, less the breaks that keep GitHub from linking it."""
+    parts = [t.content for t in tokens(markdown) if t.type in ("text", "code_inline")]
+    return "".join(parts).replace("\u200b", "")
+
+
+def links(markdown):
+    return [token.attrGet("href") for token in tokens(markdown) if token.type == "link_open"]
+
+
+def assert_harmless(markdown):
+    found = list(tokens(markdown))
+    html = [token.content for token in found if token.type in ("html_block", "html_inline")]
+    if markdown.startswith(MARKER):
+        assert html.pop(0).rstrip("\n") == MARKER
+    assert MARKER not in markdown.removeprefix(MARKER), "there is one marker, and it stands first"
+    assert not [each for each in html if not OUR_HTML.fullmatch(each)]
+    assert sum("<details>" in each for each in html) == sum("</details>" in each for each in html)
+    assert not [token for token in found if token.type == "image"]
+    assert all(re.match(r"https?://", each) for each in links(markdown))
+    assert not [each for each in links(markdown) if re.match(r"https?://(www\.)?github\.com", each)]
+    for place, token in enumerate(found):
+        if token.type == "text":
+            assert not LINKED_IN_TEXT.search(token.content), token.content
+            assert "$" not in token.content or found[place - 1].content == "<span>"
+    for block in html:
+        assert not LINKED_IN_TEXT.search(unescape(block)), block
