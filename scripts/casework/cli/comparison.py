@@ -1,0 +1,103 @@
+"""What a review compares: the main branch, where the head left it, and the head."""
+
+from typing import NamedTuple
+
+from casework.cli.failure import FailureError
+from casework.cli.targets import GOVERNED
+from casework.model.blob import Obstacle
+from casework.model.document import DocumentKind
+from casework.read.documents import FRAMEWORK, kind_of
+from casework.read.git import Change, Git
+from casework.read.source import Revision, Source, WorkingTree
+
+
+class Comparison(NamedTuple):
+    """Two states of the repository's files and what differs between them."""
+
+    base: str
+    """The commit that changes are counted from: the last one that both sides share."""
+    head: str | None
+    """The commit that is judged; None for the working tree."""
+    rules: Source
+    """The main branch as it is now, whose rules hold; the head where it has none yet."""
+    before: Source
+    after: Source
+    changes: tuple[Change, ...]
+    """All changed governed files."""
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The changed cases that are there."""
+        return tuple(
+            each.path
+            for each in self.changes
+            if each.status != "D" and kind_of(each.path) is DocumentKind.CASE
+        )
+
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """The governed files that are no longer there."""
+        return tuple(each.path for each in self.changes if each.status == "D")
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The changed governed files that are there and are no cases."""
+        cases = set(self.cases)
+        return tuple(
+            each.path for each in self.changes if each.status != "D" and each.path not in cases
+        )
+
+
+def compare(git: Git, base: str | None, head: str | None) -> Comparison:
+    """Compare the head (the working tree, unless a revision is named) with the base.
+
+    Raises FailureError when the repository cannot tell.
+    """
+    trunk = git.resolve(base) if base is not None else _main_commit(git)
+    commit = git.resolve(head) if head is not None else _current_commit(git)
+    shared = git.merge_base(trunk, commit)
+    if shared is None:
+        raise _nothing_shared(git)
+    judged = commit if head is not None or git.is_bare else None
+    after = Revision(git, judged) if judged else WorkingTree(git.root, git)
+    changes = git.changes(shared, judged, *GOVERNED)
+    governed = tuple(each for each in changes if kind_of(each.path) is not None)
+    rules = _rules(Revision(git, trunk), after)
+    return Comparison(shared, judged, rules, Revision(git, shared), after, governed)
+
+
+def _rules(trunk: Source, after: Source) -> Source:
+    return after if trunk.read_one(FRAMEWORK).obstacle is Obstacle.ABSENT else trunk
+
+
+def _current_commit(git: Git) -> str:
+    commit = git.commit("HEAD")
+    if commit is None:
+        raise FailureError(
+            "a review must have a commit to compare with; this repository has none yet",
+            "Commit the framework on the main branch first; `casework check` works without.",
+        )
+    return commit
+
+
+def _main_commit(git: Git) -> str:
+    _current_commit(git)
+    branch = git.main_branch()
+    if branch is None:
+        raise FailureError(
+            "a review must know the main branch; there is no `main`, `master` or `origin`",
+            "Name the branch that pull requests go into: `casework review --base BRANCH`.",
+        )
+    return git.resolve(branch)
+
+
+def _nothing_shared(git: Git) -> FailureError:
+    if git.is_shallow():
+        return FailureError(
+            "the clone must reach back to where the two sides parted; it is shallow",
+            "Fetch the rest of the history: `git fetch --unshallow`.",
+        )
+    return FailureError(
+        "base and head must share a commit; their histories have nothing in common",
+        "Name another base: `casework review --base REV`.",
+    )

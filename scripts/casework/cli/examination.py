@@ -1,0 +1,77 @@
+"""One file, read, checked and assessed: what every command does with every file."""
+
+from datetime import date
+from typing import NamedTuple
+
+from casework.assess import assess, verdict
+from casework.check.run import check_case, check_document
+from casework.cli.rulebook import Rulebook
+from casework.model.blob import Blob
+from casework.model.case import Case
+from casework.model.document import DocumentKind
+from casework.model.finding import Finding, Severity
+from casework.model.organisation import Organisation
+from casework.model.report import CaseReport, JudgedCase
+from casework.read.documents import kind_of
+
+
+class Examined(NamedTuple):
+    """What was found out about one file."""
+
+    path: str
+    case: CaseReport | None
+    """None when it is no case, or there is no organisation to judge it by."""
+    findings: tuple[Finding, ...]
+
+
+def examine(blob: Blob, rulebook: Rulebook, today: date) -> Examined:
+    """Read a file, check it, and assess it when it is a case."""
+    if kind_of(blob.path) is not DocumentKind.CASE:
+        return Examined(blob.path, None, examine_document(blob, rulebook, today))
+    case = _read_case(blob, rulebook)
+    findings = check_case(case, rulebook.organisation, today)
+    organisation = rulebook.organisation
+    report = _report(case, findings, organisation, today) if organisation else None
+    return Examined(blob.path, report, findings)
+
+
+def examine_document(blob: Blob, rulebook: Rulebook, today: date) -> tuple[Finding, ...]:
+    """Read and check a file that is no case."""
+    document = rulebook.document(blob)
+    return check_document(document, rulebook.organisation, rulebook.documents, today)
+
+
+def judge(blob: Blob, before: Blob | None, rulebook: Rulebook, today: date) -> JudgedCase:
+    """Examine a case and keep all that a summary tells of it. The rulebook is complete."""
+    case = _read_case(blob, rulebook)
+    findings = check_case(case, rulebook.organisation, today)
+    report = _report(case, findings, rulebook.known_organisation, today)
+    return JudgedCase(case, report, findings, _read_case(before, rulebook) if before else None)
+
+
+def _read_case(blob: Blob, rulebook: Rulebook) -> Case:
+    from casework.read.case import read_case
+
+    return read_case(blob, rulebook.schemas)
+
+
+def _report(
+    case: Case, findings: tuple[Finding, ...], organisation: Organisation, today: date
+) -> CaseReport:
+    assessment = assess(case, organisation, today)
+    return CaseReport(
+        path=case.path,
+        person=case.person,
+        kind=case.kind and case.kind.value,
+        from_level=case.from_level,
+        to_level=case.to_level,
+        review=case.review,
+        status=case.status and case.status.value,
+        verdict=verdict(assessment, has_error(findings)),
+        assessment=assessment,
+    )
+
+
+def has_error(findings: tuple[Finding, ...]) -> bool:
+    """Whether one of the findings keeps a pull request from passing."""
+    return any(each.severity is Severity.ERROR for each in findings)

@@ -1,0 +1,66 @@
+"""Where a run begins and ends: what was typed, which command it is, how it went."""
+
+import sys
+from collections.abc import Sequence
+
+from casework.cli.failure import Exit, FailureError
+from casework.cli.options import Options, help_text, parse
+from casework.cli.settings import Settings, wants_traceback
+from casework.cli.terminal import complain, write
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what was typed and return the exit code. No exception gets past."""
+    try:
+        return _run(list(sys.argv[1:] if words is None else words))
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except FailureError as failure:
+        complain(failure.message, failure.help)
+        return failure.code
+    except Exception as error:  # people are never shown a traceback unasked
+        return _failed(error)
+
+
+def _run(words: list[str]) -> int:
+    options = parse(words)
+    if options.version:
+        from casework import __version__
+
+        write(f"casework {__version__}\n")
+        return Exit.HOLDS
+    if options.command is None or options.help:
+        write(help_text(options.command))
+        return Exit.HOLDS if options.help else Exit.USAGE
+    return _dispatch(options, Settings.read(options))
+
+
+def _dispatch(options: Options, settings: Settings) -> int:
+    """Only the command that was asked for is imported."""
+    if options.command == "check":
+        from casework.cli.check import run
+    elif options.command == "review":
+        from casework.cli.review import run
+    elif options.command == "explain":
+        from casework.cli.explain import run
+    else:
+        from casework.cli.ladder import run
+    return run(options, settings)
+
+
+def _failed(error: Exception) -> int:
+    from casework.read.git import GitError, UnknownRevisionError
+
+    if isinstance(error, GitError):
+        complain(error.message, error.help)
+        return Exit.USAGE if isinstance(error, UnknownRevisionError) else Exit.CANNOT_RUN
+    if wants_traceback():
+        import traceback
+
+        traceback.print_exception(error)
+    first = (str(error).splitlines() or ["no more is known"])[0]
+    complain(
+        f"this must not happen, and did: {type(error).__name__}: {first}",
+        "Please report it, with what CASEWORK_DEBUG=1 shows. --no-cache may help meanwhile.",
+    )
+    return Exit.CANNOT_RUN

@@ -1,0 +1,135 @@
+"""The pipelines of `check` and `review`, as they read aloud: read, check, assess, report."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from casework.cli.cache import Cache
+from casework.cli.comparison import Comparison
+from casework.cli.examination import Examined, examine, judge
+from casework.cli.failure import FailureError
+from casework.cli.gate import passes
+from casework.cli.results import examine_all
+from casework.cli.rulebook import Rulebook, read_rulebook
+from casework.cli.settings import Settings
+from casework.cli.shelf import Shelf
+from casework.model.case import Status
+from casework.model.document import DocumentKind
+from casework.model.finding import Finding
+from casework.model.report import CaseReport, JudgedCase, Report, Review
+from casework.read.documents import kind_of
+from casework.read.source import Source
+
+_NOT_JUDGED = (
+    "Cases were not judged, and only their form was checked: the framework, the policy or "
+    "people.yaml cannot be read."
+)
+_UNCHANGED = "Nothing is changed, so this is how the open cases stand."
+_NEW_HERE = "The main branch has no framework yet, so the rules come from the head itself."
+
+
+def check(
+    source: Source,
+    paths: tuple[str, ...],
+    settings: Settings,
+    cache: Cache,
+) -> Report:
+    """What is wrong in the files at the paths, and how the cases among them stand."""
+    rulebook = read_rulebook(source, Shelf(settings.cache_folder))
+    results = examine_all(source, paths, rulebook, settings, cache)
+    return _report(results, rulebook, settings.today)
+
+
+def review(
+    comparison: Comparison,
+    rulebook: Rulebook,
+    settings: Settings,
+    cache: Cache,
+) -> Review:
+    """What a pull request of the head would get; without changes, how the open cases stand."""
+    if comparison.changes:
+        cases = _changed_cases(comparison, rulebook, settings.today)
+    else:
+        cases = _open_cases(comparison, rulebook, settings, cache)
+    results = [Examined(each.case.path, each.report, each.findings) for each in cases]
+    results += _other_files(comparison, settings.today)
+    report = _report(results, rulebook, settings.today, _notes(comparison))
+    return Review(
+        base=comparison.base,
+        head=comparison.head,
+        cases=cases,
+        report=report,
+        # Nobody proposes what is there already, so nothing but errors speaks against it.
+        passes=passes(cases if comparison.changes else (), report.findings),
+    )
+
+
+def rules_of(comparison: Comparison, settings: Settings) -> Rulebook:
+    """The rules that hold for a review: the main branch's, never those that the head proposes.
+
+    Only where the main branch has none yet are they the head's. Raises FailureError when they
+    cannot be read.
+    """
+    rulebook = read_rulebook(comparison.rules, Shelf(settings.cache_folder))
+    if rulebook.organisation is None:
+        raise FailureError(
+            "the main branch's framework, policy and people must be readable; they are not",
+            "Run `casework check` there and fix what it finds first.",
+        )
+    return rulebook
+
+
+def _changed_cases(
+    comparison: Comparison, rulebook: Rulebook, today: date
+) -> tuple[JudgedCase, ...]:
+    added = {each.path for each in comparison.changes if each.status == "A"}
+    edited = [each for each in comparison.cases if each not in added]
+    before = {blob.path: blob for blob in comparison.before.read(edited)}
+    after = comparison.after.read(comparison.cases)
+    return tuple(judge(blob, before.get(blob.path), rulebook, today) for blob in after)
+
+
+def _open_cases(
+    comparison: Comparison, rulebook: Rulebook, settings: Settings, cache: Cache
+) -> tuple[JudgedCase, ...]:
+    source = comparison.after
+    paths = tuple(each for each in source.paths("cases") if kind_of(each) is DocumentKind.CASE)
+    results = examine_all(source, paths, rulebook, settings, cache)
+    still_open = [each.path for each in results if each.case and _is_open(each.case)]
+    blobs = source.read(still_open)
+    return tuple(judge(blob, blob, rulebook, settings.today) for blob in blobs)
+
+
+def _is_open(case: CaseReport) -> bool:
+    return case.status not in {each.value for each in Status if each.is_decided}
+
+
+def _other_files(comparison: Comparison, today: date) -> list[Examined]:
+    """All files of the head but cases, when one of them changed: they must fit each other."""
+    if not comparison.others and all(map(_is_case, comparison.deleted)):
+        return []
+    proposed = read_rulebook(comparison.after, Shelf(None))
+    paths = sorted({*comparison.others, *proposed.documents})
+    return [examine(blob, proposed, today) for blob in comparison.after.read(paths)]
+
+
+def _is_case(path: str) -> bool:
+    return kind_of(path) is DocumentKind.CASE
+
+
+def _notes(comparison: Comparison) -> tuple[str, ...]:
+    new = (_NEW_HERE,) if comparison.rules is comparison.after else ()
+    unchanged = () if comparison.changes else (_UNCHANGED,)
+    return (*new, *unchanged, *(f"`{each}` is deleted." for each in comparison.deleted))
+
+
+def _report(
+    results: Iterable[Examined], rulebook: Rulebook, today: date, notes: tuple[str, ...] = ()
+) -> Report:
+    by_path = sorted(results, key=lambda each: each.path)
+    cases = tuple(each.case for each in by_path if each.case)
+    findings: tuple[Finding, ...] = tuple(one for each in by_path for one in each.findings)
+    is_judged = rulebook.organisation is not None or not any(
+        map(_is_case, (e.path for e in by_path))
+    )
+    unjudged = () if is_judged else (_NOT_JUDGED,)
+    return Report(today, rulebook.version, cases, findings, (*unjudged, *notes))

@@ -1,0 +1,115 @@
+"""What everything is judged by: the schemas and the organisation's data of one state of files."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from casework.cli.digest import digest_of, digest_of_blobs, program
+from casework.cli.failure import FailureError
+from casework.cli.shelf import Shelf
+from casework.model.blob import Blob, Obstacle
+from casework.model.document import Document, DocumentKind
+from casework.model.organisation import Organisation
+from casework.read.documents import FRAMEWORK, PEOPLE, POLICY, WORDING, kind_of, read_document
+from casework.read.organisation import read_organisation
+from casework.read.schema import Schemas, read_schemas
+from casework.read.source import Source
+
+_LEVELS = "framework/levels"
+_SCHEMAS = ("case", "people", "framework", "level", "policy", "wording")
+_ENDING = ".schema.json"
+
+
+class Rulebook(NamedTuple):
+    """The rules of one state of files."""
+
+    schemas: Schemas
+    blobs: Mapping[str, Blob]
+    """All files that it was read from."""
+    documents: Mapping[str, Document]
+    """The organisation's data, by path."""
+    organisation: Organisation | None
+    """None where the data cannot be read."""
+    is_whole: bool
+    """Whether the documents have their text, places and flaws, and not only their data."""
+
+    @property
+    def version(self) -> str | None:
+        """The framework's version."""
+        return self.organisation.framework.version if self.organisation else None
+
+    @property
+    def known_organisation(self) -> Organisation:
+        """The organisation. LookupError where its data cannot be read."""
+        if self.organisation is None:
+            raise LookupError("the organisation's data cannot be read")
+        return self.organisation
+
+    def document(self, blob: Blob) -> Document:
+        """A file that is no case, as it was read; read now unless it was already."""
+        if self.is_whole and self.blobs.get(blob.path) == blob and blob.path in self.documents:
+            return self.documents[blob.path]
+        return read_document(blob, self.schemas)
+
+
+def read_rulebook(source: Source, shelf: Shelf) -> Rulebook:
+    """The rules that the files state. Raises FailureError where there are none."""
+    schemas = (f"schemas/{each}{_ENDING}" for each in _SCHEMAS)
+    levels = (each for each in source.folder(_LEVELS) if kind_of(each) is DocumentKind.LEVEL)
+    listed = (*schemas, FRAMEWORK, POLICY, WORDING, PEOPLE, *levels)
+    blobs = {blob.path: blob for blob in source.read(listed)}
+    _require_framework(blobs)
+    read = read_schemas(each for path, each in blobs.items() if path.endswith(_ENDING))
+    _require_schemas(read)
+    return _kept(blobs, read, shelf) or _composed(blobs, read, shelf)
+
+
+def _kept(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rulebook | None:
+    data = shelf.get(_key(blobs)) if shelf.is_kept else None
+    if not isinstance(data, dict) or not all(path in blobs for path in data):
+        return None
+    documents = {
+        path: Document(
+            path, kind_of(path) or DocumentKind.STRAY, data=each, readable=each is not None
+        )
+        for path, each in data.items()
+    }
+    return Rulebook(schemas, blobs, documents, read_organisation(documents), is_whole=False)
+
+
+def _recalled(path: str, data: Any) -> Document:
+    kind = kind_of(path) or DocumentKind.STRAY
+    return Document(path, kind, data=data, readable=data is not None)
+
+
+def _composed(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rulebook:
+    documents = {
+        path: read_document(blob, schemas)
+        for path, blob in blobs.items()
+        if not path.endswith(_ENDING) and blob.obstacle is not Obstacle.ABSENT
+    }
+    organisation = read_organisation(documents)
+    if shelf.is_kept and organisation is not None:
+        data: dict[str, Any] = {path: each.data for path, each in documents.items()}
+        shelf.put(_key(blobs), data)
+    return Rulebook(schemas, blobs, documents, organisation, is_whole=True)
+
+
+def _key(blobs: Mapping[str, Blob]) -> bytes:
+    return digest_of((program(), digest_of_blobs(blobs.values())))
+
+
+def _require_framework(blobs: Mapping[str, Blob]) -> None:
+    if blobs[FRAMEWORK].obstacle is Obstacle.ABSENT:
+        raise FailureError(
+            f"there must be a framework to judge by; this repository has no `{FRAMEWORK}`",
+            "Go to your clone of the cases' repository, or name it with `-C DIR`.",
+        )
+
+
+def _require_schemas(schemas: Schemas) -> None:
+    for each in _SCHEMAS:
+        if schemas.get(each) is None:
+            raise FailureError(
+                f"`schemas/{each}{_ENDING}` must be a JSON Schema; it is absent or broken",
+                "Restore it from the main branch, or from the template.",
+            )

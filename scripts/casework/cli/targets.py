@@ -1,0 +1,76 @@
+"""The paths that somebody typed, as paths from the repository's root."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+from casework.cli.failure import UsageError, did_you_mean
+from casework.model.document import DocumentKind
+from casework.read.documents import kind_of
+from casework.read.source import Source
+
+GOVERNED = ("cases", "framework", "schemas")
+
+
+def everything(source: Source) -> tuple[str, ...]:
+    """All governed files."""
+    return _governed(source.paths(*GOVERNED))
+
+
+def targets(typed: list[str], root: Path, directory: Path, source: Source) -> tuple[str, ...]:
+    """The governed files that were named, or that lie in a folder that was named.
+
+    Raises UsageError for a path that does not exist, or that is outside the governed folders.
+    """
+    found: dict[str, None] = {}
+    for word in typed:
+        path = _from_root(word, root, directory, source)
+        found.update(dict.fromkeys(_expanded(path, root, source)))
+    return tuple(sorted(found))
+
+
+def _governed(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in paths if kind_of(each) is not None)
+
+
+def _expanded(path: str, root: Path, source: Source) -> tuple[str, ...]:
+    # A folder that bears a file's name is looked at as that file, which it should have been.
+    is_named_like_a_file = kind_of(path) not in (None, DocumentKind.STRAY)
+    place = root / path
+    if is_named_like_a_file or place.is_symlink() or not place.is_dir():
+        return _governed((path,))
+    return _governed(source.paths(*(GOVERNED if path == "." else (path,))))
+
+
+def _from_root(word: str, root: Path, directory: Path, source: Source) -> str:
+    """A typed path from the root; one that is not there may be meant from the current folder."""
+    meant = (root / word, directory / word)
+    there = next((each for each in meant if os.path.lexists(each)), None)
+    if there is None:
+        raise _absent(word, source)
+    path = _relative(there, root)
+    if path != "." and path.split("/")[0] not in GOVERNED:
+        raise UsageError(
+            f"a path must lie in {_folders()}; `{word}` does not",
+            "Only these folders hold what can be checked.",
+        )
+    return path
+
+
+def _relative(place: Path, root: Path) -> str:
+    # Symbolic links stay as they are typed: they are pointed out, not followed.
+    path = os.path.relpath(os.path.normpath(place), root)
+    return PurePosixPath(
+        *Path(os.fsencode(path).decode("utf-8", "surrogateescape")).parts
+    ).as_posix()
+
+
+def _absent(word: str, source: Source) -> UsageError:
+    known = (*GOVERNED, *source.paths(*GOVERNED))
+    return UsageError(
+        f"a path must exist; there is no `{word}`",
+        did_you_mean(word, known) or "Paths are relative to the repository's root.",
+    )
+
+
+def _folders() -> str:
+    return ", ".join(f"`{each}/`" for each in GOVERNED)
