@@ -102,7 +102,7 @@ def test_stray_files_and_missing_levels_need_no_organisation():
 
 def test_people_who_have_left_approve_nothing():
     people = some_people(a_person("barbara-liskov", left="2027-02-10"))
-    data = {"approvals": {"reviewers": ["barbara-liskov", "radia-perlman"]}}
+    data = {"approvals": {"reviewers": ["barbara-liskov", "edsger-dijkstra"]}}
     policy = a_document(data, DocumentKind.POLICY, "framework/policy.yaml")
     found = check_document(policy, an_organisation(people=people), {}, TODAY)
     assert rules(found) == ["invalid-value"]

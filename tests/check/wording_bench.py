@@ -10,6 +10,7 @@ import yaml
 
 from casework.check import wording
 from casework.check.context import Context
+from casework.check.pay import pay_figures
 from casework.model.blob import Blob
 from casework.model.organisation import Organisation
 from casework.read.case import read_case
@@ -80,6 +81,11 @@ def reports(body: str, organisation: Organisation | None = None) -> list[Report]
         for rule, function in RULES.items()
         for problem in function(context)
     ]
+
+
+def pay_offsets(text: str) -> list[int]:
+    """Where amounts beside words for pay stand in a text."""
+    return list(pay_figures(text, shipped().wording.pay))
 
 
 def of_item(text: str, organisation: Organisation | None = None) -> list[Report]:
