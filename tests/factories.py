@@ -221,7 +221,7 @@ def a_policy(**knobs: Any) -> Policy:
 
     Bars may be written `(2, "next")`.
     """
-    reviewers = ("katherine-johnson", "barbara-liskov", "radia-perlman")
+    reviewers = ("katherine-johnson", "barbara-liskov", "edsger-dijkstra")
     defaults: dict[str, Any] = {
         "talent_reviews": TALENT_REVIEWS,
         "approvals": Approvals(reviewers=reviewers),
@@ -260,7 +260,7 @@ def some_people(*people: Person) -> People:
         a_person("katherine-johnson", level="IC5", level_since="2023-02-01",
                  onboarded="2021-05-01"),
         a_person("barbara-liskov", level="IC4", level_since="2024-02-01", onboarded="2022-02-01"),
-        a_person("radia-perlman", level="IC3", level_since="2024-08-01", onboarded="2023-02-01"),
+        a_person("edsger-dijkstra", level="IC3", level_since="2024-08-01", onboarded="2023-02-01"),
     )  # fmt: skip
     return People({each.handle: each for each in (*own, *people)})
 

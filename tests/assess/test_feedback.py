@@ -17,6 +17,7 @@ ALL = ("reasons", "a timeline", "actions")
         "reason: a\n\nTIMELINE: b\n\nAction: c",
         "1. Reasons: a\n\n2) Timeline: b\n\n> Actions: c",
         "**Reasons:**\n\n- one\n\n- two\n\n**Timeline:**\n\nsoon\n\n**Actions:**\n\n- three",
+        "**Reasons**\n\na\n\n_Timeline_\n\nb\n\nActions\n\n- c",
     ],
 )
 def test_labels_at_the_beginning_of_a_line(text: str) -> None:

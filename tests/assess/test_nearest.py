@@ -59,23 +59,30 @@ def test_cells_that_fall_short(ratings: dict[str, str], nearest: str) -> None:
     assert detail(case, current_level=(0, "exceeds")) == f"{NONE} {nearest}"
 
 
+def test_the_next_level_chooses_first_so_a_quarter_used_otherwise_may_come_nearest() -> None:
+    case = a_case({"FY27-Q2": PLAIN, "FY27-Q3": "next next exceeds"})
+    assert detail(case) == (
+        f"{NONE} FY27-Q3 comes nearest: teamwork is rated `exceeds`, and must be `next`."
+    )
+
+
 def test_a_quarter_that_has_not_ended() -> None:
     case = a_case({"FY27-Q2": PLAIN, "FY27-Q4": NEXT})
     assert detail(case, today="2026-11-22") == (
-        f"{NONE} FY27-Q4 comes nearest: it has not ended yet (it ends on 2027-01-31)."
+        f"{NONE} FY27-Q4 comes nearest: it has not ended yet (it ends on 31 January 2027)."
     )
 
 
 def test_a_quarter_that_has_not_ended_and_lacks_something_else_too() -> None:
     case = a_case({"FY27-Q4": NEXT}, evidence={"FY27-Q4": "1 0 0"})
     assert detail(case, today="2026-11-22") == (
-        f"{NONE} FY27-Q4 comes nearest: it has not ended yet (it ends on 2027-01-31), "
+        f"{NONE} FY27-Q4 comes nearest: it has not ended yet (it ends on 31 January 2027), "
         "and supported evidence for execution and teamwork is missing."
     )
     case = a_case({"FY27-Q4": "next next meets"})
     assert detail(case, today="2026-11-22") == (
         f"{NONE} FY27-Q4 comes nearest: teamwork is rated `meets`, and must be `next`; "
-        "it has not ended yet (it ends on 2027-01-31)."
+        "it has not ended yet (it ends on 31 January 2027)."
     )
 
 
@@ -157,13 +164,13 @@ def test_a_gap_where_quarters_must_be_adjacent() -> None:
 def test_quarters_that_can_no_longer_count() -> None:
     case = a_case({"FY26-Q4": NEXT}, level_since="2026-02-01")
     assert detail(case, grace_days=0) == (
-        f"{NONE} FY26-Q4 comes nearest: it began on 2025-11-01, too long before IC2 was reached on "
-        "2026-02-01."
+        f"{NONE} FY26-Q4 comes nearest: it began on 1 November 2025, too long before IC2 was "
+        "reached on 1 February 2026."
     )
     people = some_people(a_person(onboarded="2025-11-03"))
     assert detail(a_case({"FY26-Q4": NEXT}), people=people) == (
-        f"{NONE} FY26-Q4 comes nearest: it began on 2025-11-01, before onboarding was over on "
-        "2025-11-03."
+        f"{NONE} FY26-Q4 comes nearest: it began on 1 November 2025, before onboarding was "
+        "over on 3 November 2025."
     )
     assert detail(a_case({"FY26-Q4": NEXT}), window_quarters=2) == (
         f"{NONE} FY26-Q4 comes nearest: it lies further back than the policy looks (two quarters)."

@@ -139,14 +139,16 @@ def test_values() -> None:
     ("review", "status", "today", "expected"),
     [
         ("2027-02", "draft", "2027-02-28",
-         "met: Cases for 2027-02 are due by 2027-02-12 and decided by 2027-02-28."),
+         ("met: `2027-02`, from 1 February 2027: cases due by 12 February 2027, "
+          "decided by 28 February 2027.")),
         ("2026-08", "submitted", "2027-02-10",
-         "met: Cases for 2026-08 are due by 2026-08-14 and decided by 2026-08-31."),
+         ("met: `2026-08`, from 1 August 2026: cases due by 14 August 2026, "
+          "decided by 31 August 2026.")),
         ("2026-08", "draft", "2026-09-01",
-         ("unmet: 2026-08 was decided by 2026-08-31, too early for what is still a draft: "
+         ("unmet: `2026-08` ended on 31 August 2026, and this is still a draft: "
           "name a later one, such as `2027-02`.")),
         ("2027-02", "draft", "2027-03-01",
-         ("unmet: 2027-02 was decided by 2027-02-28, too early for what is still a draft: "
+         ("unmet: `2027-02` ended on 28 February 2027, and this is still a draft: "
           "people ops must list the next one.")),
         ("2027-03", "draft", "2027-02-10",
          "unmet: `2027-03` is no talent review: the policy lists `2026-08` and `2027-02`."),
@@ -209,8 +211,14 @@ def test_feedback() -> None:
     assert feedback("**Reasons:** a.\n\n**Timeline:** b.\n\n**Actions:** c.") == (
         "met: The feedback has reasons, a timeline and actions."
     )
-    assert feedback("Reasons: a.") == "unmet: The feedback lacks a timeline and actions."
-    assert feedback("") == "unmet: The feedback lacks reasons, a timeline and actions."
+    assert feedback("Reasons: a.") == (
+        "unmet: The feedback lacks a timeline and actions: each begins with a heading such as "
+        "`### Timeline`, or with `Timeline:`."
+    )
+    assert feedback("") == (
+        "unmet: The feedback lacks reasons, a timeline and actions: each begins with a heading "
+        "such as `### Reasons`, or with `Reasons:`."
+    )
     assert said(a_case(status="not-yet"), "feedback") == (
         "unmet: There is no Feedback section with reasons, a timeline and actions."
     )

@@ -140,6 +140,18 @@ def test_code_holds_no_links():
     assert item("- a\n\n      https://a.b\n\n  ```\n  https://a.b\n  ```\n").links == ()
 
 
+def test_a_comma_divides_notes_only_before_the_name_of_a_list():
+    found = item("- x (shows: IC2-E1, IC2-E2,\n  Witness: ada, note: bob)\n")
+    assert [(each.word, each.at) for each in found.shows] == [
+        ("IC2-E1", (1, 13)),
+        ("IC2-E2", (1, 21)),
+    ]
+    assert [(each.word, each.at) for each in found.witnesses] == [
+        ("ada", (2, 12)),
+        ("note: bob", (2, 17)),
+    ]
+
+
 PIECES = st.sampled_from([
     "[", "]", "(", ")", "](", "https://a.b", "http://c.d/e_f?g=h", "http://", "!", "*", "_", "a",
     " ",

@@ -151,3 +151,26 @@ def test_a_schema_that_says_more_than_the_quick_answer_knows_is_obeyed():
     for keyword, passes in (('{"oneOf": [true]}', True), ('{"oneOf": [false]}', False)):
         schemas = read_schemas([Blob("schemas/case.schema.json", keyword.encode())])
         assert (not read_document(Blob(CASE, content), schemas).flaws) == passes
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message", "remedy"),
+    [
+        ("framework/policy.yaml", 'promotion: {skip_levels: "true"}\n',
+         "it is `true`, a text because of its quotes.", "Write true or false, without quotes."),
+        ("framework/policy.yaml", 'record_within_days: "30"\n',
+         "it is `30`, a text because of its quotes.",
+         "Write a whole number from 0 to 366, without quotes."),
+        ("cases/people.yaml", "people: {a: {name: 42, github: a}}\n", "it is the number `42`.",
+         "Write text, not left empty, in quotes if it looks like a number or like true or false."),
+        ("cases/people.yaml", "people: {Ada: {name: A, github: a}}\n",
+         "`Ada` is not. Did you mean `ada`?", "Rename it to `ada`."),
+        ("cases/people.yaml", "ada: {name: A, github: a}\nbob: {name: B, github: b}\n",
+         "There must be a field `people`; it is missing.",
+         "Begin with a line `people:`, and indent all that belongs to it."),
+    ],
+)  # fmt: skip
+def test_slips_of_notation_are_told_as_such(path, text, message, remedy):
+    (flaw,) = a_document(text, path).flaws
+    assert flaw.message.endswith(message)
+    assert flaw.help == remedy

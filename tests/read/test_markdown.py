@@ -24,6 +24,10 @@ class TestSections:
         text = "# No\n## A\n### a\n#### no\n### b ##\nB\n---\nc\n=\n##\tC  \n"
         assert titles(text) == [("A", ["a", "b"]), ("B", []), ("C", [])]
 
+    def test_emphasis_and_a_colon_are_no_part_of_a_name(self):
+        text = "## **A**\n### __a b:__\n### *c*:\n## : :\n"
+        assert titles(text) == [("A", ["a b", "c"]), ("", [])]
+
     def test_have_their_place(self):
         sections = body("x\n\n  ## A\n\nTwo\nlines\n-----\n### b\n", line=10).sections
         assert [s.at for each in sections for s in each.walk()] == [(12, 3), (14, 1), (17, 1)]

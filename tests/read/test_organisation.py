@@ -83,6 +83,17 @@ def test_without_readable_data_there_is_nothing_to_judge_by(name, text):
     assert organisation(**{name: text}) is None
 
 
+@pytest.mark.parametrize("people", ["people:\n", "people: [ada]\n", "ada: {name: A, github: a}\n"])
+def test_a_list_of_people_that_is_none_does_not_make_everybody_unknown(people):
+    assert organisation(people=people) is None
+
+
+def test_a_list_of_people_may_be_empty_and_its_first_handle_wrong():
+    assert organisation(people="people: {}\n").people.by_handle == {}
+    wrong = "people:\n  Ada_L: {name: A, github: a}\n  bob: {name: B, github: b}\n"
+    assert organisation(people=wrong).people.get("bob")
+
+
 @pytest.mark.parametrize("text", ["", "a: [", "- a\n"])
 def test_a_policy_that_cannot_be_read_is_not_one_of_defaults(text):
     assert organisation(policy=text) is None

@@ -176,3 +176,30 @@ def test_hostile_text_is_read_in_little_time(text):
     start = time.perf_counter()
     read_yaml(text)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "part"),
+    [
+        ("a: [\n", (1, 4), "The bracket `[` must be closed by `]`"),
+        ("a: {b: [1],\n", (1, 4), "The bracket `{` must be closed by `}`"),
+        ("a: [{\n# c\n", (1, 5), "The bracket `{` must be closed by `}`"),
+        ("a: {b:next, c: d}\n", (1, 6), "There must be a space after the colon."),
+        ("a:\u00a0b\nc: d\n", (1, 3), "here is a no-break space."),
+        ("a: b\n \u00a0c: d\n", (2, 2), "here is a no-break space."),
+    ],
+)
+def test_slips_are_told_where_they_are(text, at, part):
+    (flaw,) = read_yaml(text).flaws
+    assert (flaw.rule, flaw.at) == ("yaml-syntax", at)
+    assert part in flaw.message
+
+
+def test_a_name_that_touches_its_value_is_read_as_it_was_meant():
+    assert read_yaml("a: {b:next, c: d}\n").data == {"a": {"b": "next", "c": "d"}}
+    assert read_yaml("a: {b: c, b:next}\n").data == {"a": {"b": "c"}}
+    assert data("a: {http://b: c, 'd:e': }\n") == {"a": {"http://b": "c", "d:e": None}}
+
+
+def test_only_shared_values_are_merged_away():
+    assert data("a: {<<: {b: c}}\n") == {"a": {"<<": {"b": "c"}}}

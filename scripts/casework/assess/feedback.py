@@ -9,7 +9,8 @@ PARTS = ("reasons", "a timeline", "actions")
 
 _TITLES = {"reason": 0, "reasons": 0, "timeline": 1, "action": 2, "actions": 2}
 _LABEL = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]+)?[*_]*(reasons?|timeline|actions?)[*_]*[ \t]*:[*_]*",
+    r"^[ \t>]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]+)?[*_]*(reasons?|timeline|actions?)"
+    r"[*_]*[ \t]*(?::[*_]*|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _WORD = re.compile(r"\w")
@@ -19,7 +20,8 @@ def parts_missing(feedback: Section) -> tuple[str, ...]:
     """Those of reasons, a timeline and actions that a Feedback section lacks.
 
     Each may be a subsection of that title with content, or stand after its label at the beginning
-    of a line: `**Reasons:** …`, `- Timeline: …`; it reaches to the next label or subsection.
+    of a line, `**Reasons:** …`, `- Timeline: …`, or on a line of its own, `**Actions**`; it reaches
+    to the next label or subsection.
     """
     given = {*_titled(feedback), *_labelled(feedback)}
     return tuple(part for place, part in enumerate(PARTS) if place not in given)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from casework.assess.matter import Matter
 from casework.assess.quarters import Standing
-from casework.assess.selection import Selection, bars
+from casework.assess.selection import NEXT_LEVEL, Selection, bars
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category
 from casework.model.policy import Bar
@@ -32,7 +32,8 @@ class Miss(NamedTuple):
 def nearest_miss(matter: Matter, selection: Selection, id: str) -> Miss | None:
     """The quarter nearest to meeting a requirement, besides those used for it."""
     bar = bars(matter.circumstances.policy, matter.kind)[id]
-    others = {quarter for key, used in selection.items() if key != id for quarter in used}
+    # The next level chooses first, so that what is used for the current one is free for it.
+    others = set() if id == NEXT_LEVEL else set(selection.get(NEXT_LEVEL, ()))
     misses = (
         _miss(standing, bar, matter)
         for standing in matter.standings

@@ -1,8 +1,9 @@
-"""The smallest parts of sentences: numbers, rows of words, names."""
+"""The smallest parts of sentences: numbers, days, rows of words, names."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from casework.model.fiscal import Quarter
+from casework.model.fiscal import MONTHS, Quarter
 from casework.model.framework import Category
 from casework.model.rating import Rating
 
@@ -15,6 +16,11 @@ _NUMBERS = (
 def number(count: int) -> str:
     """A number as a word up to twelve."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def written(day: date) -> str:
+    """A day as people write it: `14 August 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
 def listed(words: Iterable[object], conjunction: str = "and") -> str:

@@ -4,7 +4,7 @@ from casework.assess.answers import answer, unknown_until_repaired
 from casework.assess.feedback import PARTS, parts_missing
 from casework.assess.matter import Matter
 from casework.assess.performance import enough_quarters, not_yet_next_level
-from casework.assess.phrases import listed
+from casework.assess.phrases import listed, written
 from casework.assess.selection import CURRENT_LEVEL, EXCEEDS_CURRENT_LEVEL, NEXT_LEVEL, Selection
 from casework.assess.verdict import APPROVALS
 from casework.model.case import Case, Kind, Status
@@ -99,8 +99,12 @@ def _talent_review(matter: Matter) -> Requirement:
         return unknown_until_repaired(TALENT_REVIEW, "status")
     if is_over and case.status is Status.DRAFT:
         return answer(TALENT_REVIEW, False, _too_late(review, matter))
-    due = f"Cases for {review.id} are due by {review.cases_due}"
-    return answer(TALENT_REVIEW, True, f"{due} and decided by {review.decided_by}.")
+    return answer(TALENT_REVIEW, True, _dates(review))
+
+
+def _dates(review: TalentReview) -> str:
+    opens, due, end = map(written, (review.opens, review.cases_due, review.decided_by))
+    return f"`{review.id}`, from {opens}: cases due by {due}, decided by {end}."
 
 
 def _those_of(policy: Policy) -> str:
@@ -116,8 +120,8 @@ def _too_late(review: TalentReview, matter: Matter) -> str:
         if later
         else "people ops must list the next one"
     )
-    over = f"{review.id} was decided by {review.decided_by}"
-    return f"{over}, too early for what is still a draft: {way_out}."
+    ended = f"`{review.id}` ended on {written(review.decided_by)}"
+    return f"{ended}, and this is still a draft: {way_out}."
 
 
 def _feedback(case: Case) -> Requirement:
@@ -126,8 +130,14 @@ def _feedback(case: Case) -> Requirement:
         said = f"There is no Feedback section with {listed(PARTS)}."
         return answer(FEEDBACK, False, said)
     if lacking := parts_missing(section):
-        return answer(FEEDBACK, False, f"The feedback lacks {listed(lacking)}.")
+        said = f"The feedback lacks {listed(lacking)}: {_how_to_begin(lacking[0])}."
+        return answer(FEEDBACK, False, said)
     return answer(FEEDBACK, True, f"The feedback has {listed(PARTS)}.")
+
+
+def _how_to_begin(part: str) -> str:
+    title = part.split()[-1].capitalize()
+    return f"each begins with a heading such as `### {title}`, or with `{title}:`"
 
 
 def _unknown_approvals() -> Requirement:

@@ -4,6 +4,7 @@ They depend on the day only through the quarter in progress and the talent revie
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from casework.assess.nearest import Miss
 from casework.assess.phrases import (
@@ -13,6 +14,7 @@ from casework.assess.phrases import (
     listed,
     number,
     wanted,
+    written,
 )
 from casework.assess.quarters import Circumstances, Standing
 from casework.model.fiscal import Quarter
@@ -99,15 +101,23 @@ def does_not_count(miss: Miss, circumstances: Circumstances, level: str) -> str:
     match miss.because:
         case Because.NOT_ENDED:
             also = f", and {lacks}" if lacks else ""
-            return f"it has not ended yet (it ends on {last}){also}"
+            return f"it has not ended yet (it ends on {written(last)}){also}"
         case Because.BEFORE_LEVEL:
             since = circumstances.level_since
-            return f"it began on {first}, too long before {level} was reached on {since}"
+            reached = (
+                f"{level} was reached on {written(since)}" if since else f"{level} was reached"
+            )
+            return f"it began on {written(first)}, too long before {reached}"
         case Because.DURING_ONBOARDING:
-            return f"it began on {first}, before onboarding was over on {circumstances.onboarded}"
+            until = _on(circumstances.onboarded)
+            return f"it began on {written(first)}, before onboarding was over{until}"
         case Because.OUTSIDE_WINDOW:
             return f"it lies further back than the policy looks ({_window(policy.window_quarters)})"
     return lacks
+
+
+def _on(day: date | None) -> str:
+    return f" on {written(day)}" if day else ""
 
 
 def _window(quarters: int | None) -> str:

@@ -9,6 +9,8 @@ from casework.check.words import quoted
 from casework.model.case import Case
 from casework.model.people import Person
 
+_LONGEST_RING = 8
+
 
 def path_mismatch(context: Context) -> Iterator[Problem]:
     """A file lies where its content says that it belongs, and nothing else lies there.
@@ -60,8 +62,9 @@ def level_mismatch(context: Context) -> Iterator[Problem]:
 
 def _level_differs(context: Context, case: Case, subject: Person) -> Iterator[Problem]:
     """Fields of the case that say something else than the subject's entry in people.yaml."""
-    is_known = context.framework.level(case.from_level) is not None
-    if is_known and case.from_level != subject.level:
+    # Of a level that the framework lacks, in either file, unknown-level says so.
+    are_known = None not in map(context.framework.level, (case.from_level, subject.level))
+    if are_known and case.from_level != subject.level:
         yield Problem(
             context.document.at("from"),
             f"`from` must be the level in cases/people.yaml, {quoted(subject.level)}; it is "
@@ -95,12 +98,14 @@ def manager_mismatch(context: Context) -> Iterator[Problem]:
     case, subject = context.case, context.people.get(context.case.person)
     if subject is None or context.people.get(case.manager) is None:
         return
+    if subject.manager is not None and context.people.get(subject.manager) is None:
+        return  # unknown-person says so, in people.yaml
     if case.manager != subject.manager:
-        named = quoted(subject.manager) if subject.manager else "who names none"
+        named = f"which is {quoted(subject.manager)}" if subject.manager else "which names none"
         yield Problem(
             context.document.at("manager"),
-            f"`manager` should be the manager of {quoted(subject.handle)} in cases/people.yaml, "
-            f"{named}; it is {quoted(case.manager)}.",
+            f"`manager` should be the manager that cases/people.yaml has for "
+            f"{quoted(subject.handle)}, {named}; it is {quoted(case.manager)}.",
             "Update the case, or people.yaml if it is out of date.",
         )
 
@@ -119,9 +124,10 @@ def manager_cycle(context: Context) -> Iterator[Problem]:
         ada-lovelace: {name: Ada Lovelace, github: ada-l, manager: grace-hopper}
     """
     for ring in people.cycles(people.managers(context.document)):
-        path = " → ".join((*ring, ring[0]))
+        shown = ring if len(ring) <= _LONGEST_RING else (*ring[:_LONGEST_RING], "…")
+        path = " → ".join(map(quoted, (*shown, ring[0])))
         yield Problem(
             context.document.at("people", ring[0], "manager"),
-            f"Managers must not lead back to the same person; they do in {quoted(path)}.",
+            f"Managers must not lead back to the same person; they do in {path}.",
             "Correct the manager who is wrong, or delete the field at whoever stands at the top.",
         )

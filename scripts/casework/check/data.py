@@ -44,6 +44,11 @@ def words(document: Document, *path: str | int) -> Iterator[tuple[FieldPath, str
             yield place, each
 
 
+def is_flawed(document: Document, *path: str | int) -> bool:
+    """Whether reading found something wrong with the value at a path already."""
+    return any(flaw.at == document.at(*path) for flaw in document.flaws)
+
+
 def day(document: Document, *path: str | int) -> date | None:
     """The date at a path, or None when there is none."""
     found = value(document, *path)

@@ -1,11 +1,11 @@
 """The rules about evidence: ratings rest on it, and others can follow it up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casework.check.cells import Cell, high_cells, rated_sections
 from casework.check.context import Context, Problem
-from casework.check.data import fields
+from casework.check.data import fields, value
 from casework.check.words import did_you_mean, listed, quoted
 from casework.model.case import Evidence, Section
 from casework.model.fiscal import Quarter
@@ -15,6 +15,9 @@ from casework.model.people import People
 _QUARTER = re.compile("FY *[0-9]", re.IGNORECASE)
 """How headings begin that are meant to be quarters, also those that are none."""
 
+_WITNESS = re.compile(r"\bwitness(?:es|ed by)?\s*:", re.IGNORECASE)
+_OPEN_WITNESS = "`witness:` stands outside round brackets, or in code"
+_NO_EVIDENCE = "there is no evidence"
 _ADD_SOURCE = (
     "Add a link to the work, or `(witness: handle)` of somebody other than the subject and the "
     "manager."
@@ -55,12 +58,33 @@ def _lacking(context: Context, cell: Cell, supported: int) -> str:
     """What stands in the way of a rating's support."""
     items = context.case.evidence(cell.quarter, cell.category)
     if not items:
-        return "there is no evidence"
+        return "what stands there is no list item" if _has_text(context, cell) else _NO_EVIDENCE
     if supported:
         return f"only {supported} of its items {'has' if supported == 1 else 'have'} one"
+    if any(_names_stranger(each, context.people) for each in items):
+        return "its witness is not in cases/people.yaml"
     if any(_only_barred(context, each) for each in items):
         return "its witness is the subject or the manager"
-    return "its evidence has neither"
+    return _OPEN_WITNESS if any(map(_has_open_witness, items)) else "its evidence has neither"
+
+
+def _has_text(context: Context, cell: Cell) -> bool:
+    """Whether anything stands below a cell's heading."""
+    return any(
+        section.has_content
+        for quarter, category, section in rated_sections(context)
+        if (quarter, category) == (cell.quarter, cell.category)
+    )
+
+
+def _names_stranger(item: Evidence, people: People) -> bool:
+    """Whether an item has a witness whom nobody knows, of whom unknown-witness says enough."""
+    return any(people.get(each.word) is None for each in item.witnesses)
+
+
+def _has_open_witness(item: Evidence) -> bool:
+    """Whether a witness is named outside the brackets that make it a note."""
+    return not item.witnesses and _WITNESS.search(item.text) is not None
 
 
 def _only_barred(context: Context, item: Evidence) -> bool:
@@ -87,23 +111,33 @@ def unrated_evidence(context: Context) -> Iterator[Problem]:
     """
     track = context.framework.track_of(context.case.from_level)
     rated = list(fields(context.document, "quarters"))
+    # Of quarters that are not written as they must be, another rule says so.
+    is_known = isinstance(value(context.document, "quarters"), Mapping) and all(
+        map(Quarter.parse, rated)
+    )
     for section in context.case.sections:
         if not (section.has_content and _QUARTER.match(section.title)):
             continue
         if section.title.upper() not in rated:
-            yield _unlisted(section, rated)
+            if is_known:
+                yield _unlisted(section, rated)
         elif track is not None:
             yield from _uncategorised(section, track)
 
 
 def _unlisted(section: Section, rated: list[str]) -> Problem:
     """A quarter's section without ratings, or with a heading that is no quarter's."""
-    is_quarter = Quarter.parse(section.title.upper()) is not None
-    guess = "" if is_quarter else did_you_mean(section.title, rated)
+    title, guess = section.title.upper(), ""
+    if Quarter.parse(title) is None:
+        begun = (f" Did you mean {quoted(each)}?" for each in rated if title.startswith(each))
+        guess = next(begun, did_you_mean(section.title, rated))
+    found = f"{quoted(section.title)} is none of them"
+    if not rated:
+        found = f"it rates none, and this is {quoted(section.title)}"
     return Problem(
         section.at,
-        f"Evidence must stand under a quarter that the front matter rates, {listed(rated)}; "
-        f"{quoted(section.title)} is none of them.{guess}",
+        "Evidence must stand under a quarter that the front matter rates"
+        f"{', ' if rated else ''}{listed(rated, '')}; {found}.{guess}",
         "Rate the quarter under `quarters`, or correct the heading.",
     )
 
@@ -145,14 +179,17 @@ def evidence_without_source(context: Context) -> Iterator[Problem]:
     barred = context.case.barred_witnesses(context.people)
     for _, _, section in rated_sections(context):
         for item in section.items:
-            if not item.is_supported(context.people, barred):
+            is_supported = item.is_supported(context.people, barred)
+            if not (is_supported or _names_stranger(item, context.people)):
                 yield Problem(item.at, *_unsourced(item, barred, context.people))
 
 
 def _unsourced(item: Evidence, barred: frozenset[str | None], people: People) -> tuple[str, str]:
     """Message and help for an item that nobody can check."""
     own = [each.word for each in item.witnesses if each.word in barred and people.get(each.word)]
-    found = f"its only witness is {quoted(own[0])}, subject or manager" if own else "it has neither"
+    found = _OPEN_WITNESS if _has_open_witness(item) else "it has neither"
+    if own:
+        found = f"its only witness is {quoted(own[0])}, subject or manager"
     return (
         f"Evidence should have a link or an independent witness; {found}.",
         _ADD_SOURCE,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from casework.check.context import Context, Problem
-from casework.check.data import fields, items, repeated, value
-from casework.check.words import did_you_mean, listed, quoted
+from casework.check.data import fields, is_flawed, items, repeated, value
+from casework.check.words import did_you_mean, listed, nearest, quoted
 from casework.model.document import Document, DocumentKind
 from casework.model.framework import Category, Track
 from casework.model.position import FieldPath
@@ -16,8 +16,12 @@ def missing_categories(context: Context) -> Iterator[Problem]:
     document, track = context.document, _track(context)
     if track is None or value(document, "finalised") is False:
         return
+    known = [each.id for each in track.categories]
+    given = fields(document, "categories")
+    # Of a misspelt category unknown-field says enough.
+    meant = {nearest(each, known) for each in given if each not in known}
     for category in track.categories:
-        if category.id not in fields(document, "categories"):
+        if category.id not in given and category.id not in meant:
             yield Problem(
                 document.key_at("categories"),
                 f"A finalised level must describe {_ids(track)}; {quoted(category.id)} is missing.",
@@ -63,10 +67,13 @@ def _misnamed(
 ) -> Iterator[Problem]:
     """Behaviours of a category whose id is not made of level, initial and number."""
     level = value(document, "level")
+    if document.path != f"framework/levels/{str(level).lower()}.yaml":
+        return  # it is the level that is wrong, and path-mismatch says so
     for path, behaviour in behaviours:
         stem = f"{level}-{category.initial}"
         # Gaps are fine: ids are never renumbered, also when a behaviour is dropped.
-        if not re.fullmatch(re.escape(stem) + "[1-9][0-9]*", behaviour):
+        is_wrong = not re.fullmatch(re.escape(stem) + "[1-9][0-9]*", behaviour)
+        if is_wrong and not is_flawed(document, *path):
             yield Problem(
                 document.at(*path),
                 f"A behaviour's id must be made of the level, the category's initial and a number, "

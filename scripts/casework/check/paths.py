@@ -76,7 +76,9 @@ def _level(document: Document, framework: Document | None) -> Iterator[Problem]:
         )
     if framework is None or not framework.readable:
         return
-    if level not in (each for _, each in ladder.listed_levels(framework)):
+    listed = {each.casefold() for _, each in ladder.listed_levels(framework)}
+    # Of a list without levels, or a level in small letters, the schema says so.
+    if listed and level.casefold() not in listed:
         yield Problem(
             START,
             "A level's file must belong to a level that framework/framework.yaml lists; it does "
@@ -97,6 +99,6 @@ def _stray(document: Document) -> Problem:
     }.get(folder, "governed files")
     return Problem(
         START,
-        f"Nothing but {accepted} must lie under `{folder}/`; this is {quoted(document.path)}.",
+        f"Nothing but {accepted} may lie under `{folder}/`; this is {quoted(document.path)}.",
         "Rename the file to what was meant, or move it elsewhere.",
     )

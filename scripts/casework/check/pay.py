@@ -23,7 +23,7 @@ _COUNT = (
 )
 # A bare number is money only where no thing that is counted follows: `120k`, not `120k requests`.
 _NOTHING_COUNTED = (
-    r"(?!\s?(?!(?:a|per|p\.a|gross|net|base|and|to|plus|yearly|annually|in|from)\b)\w)"
+    r"(?![ \t]?(?!(?:a|per|p\.a|gross|net|base|and|to|plus|yearly|annually|in|from)\b)\w)"
 )
 _AMOUNT = (
     rf"(?:{_CURRENCY}\s?{_NUMBER}{_SCALE}"

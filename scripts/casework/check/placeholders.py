@@ -18,11 +18,13 @@ _SHORT = 40
 
 # What follows `TODO` in the name of a thing that people build.
 _THINGS = r"(?:s|apps?|lists?|items?|comments?|features?|tracker|board|page|widget|grep|markers?)\b"
-_HINTS = ("TODO", "FIXME", "TBD", "TBC", "X", "??", "__", "NN", "orem", "OREM", "[")
+_HINTS = ("TODO", "FIXME", "TBD", "TBC", "X", "??", "__", "NN", "orem", "OREM")
+_SQUARE = ("insert", "your", "describe", "fill", "add", "name", "link", "todo", "tb", "placeholder")
 _WITHIN = rf"""
       \b(?:TODO|FIXME|TBD|TBC|XXX)(?=:|\([^()\n]{{1,40}}\):?)
     | \A(?:TODO|FIXME|TBD|TBC|XXX)\b(?![ -]{_THINGS})
     | \b(?:TBD|TBC)(?=[.)]?\s*\Z|[,;.)])
+    | \bXXX\b
     | [$€£]\s?(?:X{{1,3}}|_{{2,3}}|\?{{1,3}})(?!\w)
     | \b(?:by|to|from|of|in|about)\s(?:X{{1,3}}|\?{{1,3}}|_{{2,3}}|N{{2}})
       (?=\s?(?:%|percent|ms\b|s\b|x\b|seconds|minutes|hours|days|weeks|people|customers))
@@ -40,7 +42,7 @@ _SINGLE = (
     "witness level review manager team category "
 )
 _TAGS = (
-    " a abbr b br blockquote cite code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img input "
+    " a b br blockquote cite code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img input "
     "ins kbd li mark ol p picture pre q s samp section small source span strong sub summary sup "
     "table tbody td tfoot th thead time tr u ul var video "
 )
@@ -53,11 +55,15 @@ def placeholders(passage: Passage) -> Iterator[tuple[int, str]]:
     if own and len(own) < _SHORT and _pattern(_ALONE).fullmatch(own.lower()):
         yield start, own
         return
-    if any(each in own for each in _HINTS):
+    if any(each in own for each in _HINTS) or ("[" in own and _has_square(own.lower())):
         for match in _pattern(_WITHIN).finditer(own):
             yield start + match.start(), match[0].strip()
     if "<" in passage.raw:
         yield from _templates(passage)
+
+
+def _has_square(lower: str) -> bool:
+    return any(f"[{each}" in lower for each in _SQUARE)
 
 
 @cache  # compiled only once a case needs it, which most do not

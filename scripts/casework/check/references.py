@@ -7,6 +7,7 @@ from casework.check.context import Context, Problem
 from casework.check.mentions import evidence_of, levels_named, people_named
 from casework.check.words import did_you_mean, listed, quoted
 from casework.model.document import DocumentKind
+from casework.model.people import People
 
 
 def unknown_person(context: Context) -> Iterator[Problem]:
@@ -30,7 +31,7 @@ def unknown_person(context: Context) -> Iterator[Problem]:
             yield Problem(
                 at,
                 f"{what} must be a handle in cases/people.yaml; it is {quoted(handle)}."
-                f"{did_you_mean(handle, known)}",
+                f"{_whom(handle, context.people)}",
                 "Correct the handle, or add the person to cases/people.yaml first.",
             )
 
@@ -98,7 +99,7 @@ def unknown_review(context: Context) -> Iterator[Problem]:
             context.document.at("review"),
             "`review` must be a talent review of framework/policy.yaml, "
             f"{listed(known, 'which lists none so far')}; it is {quoted(review)}."
-            f"{did_you_mean(review, known, likeness=0.8)}",
+            f"{did_you_mean(review, known, likeness=0.9)}",
             "Take one of these, or ask the owners of the policy to add the talent review.",
         )
 
@@ -150,8 +151,17 @@ def unknown_witness(context: Context) -> Iterator[Problem]:
             if mention.word not in known:
                 yield Problem(
                     mention.at,
-                    f"`witness` must be a handle in cases/people.yaml; it is "
-                    f"{quoted(mention.word)}.{did_you_mean(mention.word, known)}",
+                    f"`witness` must be a handle in cases/people.yaml, or several with commas "
+                    f"between; it is {quoted(mention.word)}.{_whom(mention.word, context.people)}",
                     "Correct the handle, add the person to cases/people.yaml, or give a link "
                     "instead of a witness.",
                 )
+
+
+def _whom(word: str, people: People) -> str:
+    """The end of a message that suggests whom somebody meant: by login, by name, or by handle."""
+    wanted = word.strip("@*_ ").casefold()
+    for person in people.by_handle.values():
+        if wanted in (person.handle, person.name.casefold(), (person.github or "").casefold()):
+            return f" Did you mean {quoted(person.handle)}?"
+    return did_you_mean(word, people.by_handle)

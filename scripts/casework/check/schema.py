@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from casework.check import ladder, levels, people, policy
 from casework.check.context import Context, Problem
 from casework.check.data import fields, value
-from casework.check.words import did_you_mean, listed, quoted
+from casework.check.words import did_you_mean, listed, nearest, quoted
 from casework.model.document import DocumentKind
 from casework.model.fiscal import Quarter
 from casework.model.framework import Track
@@ -118,8 +118,10 @@ def _left_unrated(context: Context) -> Iterator[Problem]:
         return
     known = [each.id for each in track.categories]
     for label, ratings in _rated_quarters(context):
+        # Of a misspelt category unknown-field says enough.
+        meant = {nearest(each, known) for each in ratings if each not in known}
         for category in known:
-            if category not in ratings:
+            if category not in ratings and category not in meant:
                 yield Problem(
                     context.document.key_at("quarters", label),
                     f"{label} must be rated in {listed(known)}; {quoted(category)} is missing.",

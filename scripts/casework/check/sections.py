@@ -1,5 +1,6 @@
 """The rules about a case's sections: those that readers need are there, and say something."""
 
+import re
 from collections.abc import Iterator
 
 from casework.check.context import Context, Problem
@@ -58,10 +59,23 @@ def _similar(case: Case, title: str) -> str:
     }
     guess = nearest(title, headings)
     if guess is None:
-        return ""
+        return _unread(case, title)
     if guess.casefold() == title.casefold():
         return f" {quoted(guess)} on line {headings[guess]} is a heading of another level."
     return f" Did you mean {quoted(guess)} on line {headings[guess]}?"
+
+
+def _unread(case: Case, title: str) -> str:
+    """The same for a line that looks like the heading and was not read as one."""
+    words = r"\s+".join(map(re.escape, title.split()))
+    line = re.search(rf"^[ \t>]*#+[ \t*_]*{words}\b", case.document.text, re.I | re.M)
+    if line is None:
+        return ""
+    number = case.document.text.count("\n", 0, line.start()) + 1
+    return (
+        f" Line {number} looks like it, and is none: it needs `## `, and nothing above it may be "
+        "left open, such as a comment or code."
+    )
 
 
 def empty_section(context: Context) -> Iterator[Problem]:

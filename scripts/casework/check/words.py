@@ -8,7 +8,8 @@ _LONGEST = 60
 def quoted(value: object) -> str:
     """A value in backticks, on one line, and not longer than a message can bear."""
     # YAML can spell out what would not pass as a character of the file.
-    plain = (each if each.isprintable() or each.isspace() else "\ufffd" for each in str(value))
+    shown = str(value).replace("\u00a0", "[no-break space]")
+    plain = (each if each.isprintable() or each.isspace() else "\ufffd" for each in shown)
     text = " ".join("".join(plain).replace("`", "'").split())
     return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
 

@@ -12,7 +12,9 @@ from casework.read.prose import NOTE, without_code
 
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]{0,4}")
 _LINE_END = re.compile("\n")
-_PART = re.compile("(?P<key>[^:;]*):[^;]*")
+# A comma divides the parts too where only a part can follow.
+_NEXT = r"(?:;|,(?=\s*(?:shows|witness(?:es)?)\s*:))"
+_PART = re.compile(rf"(?P<key>[^:;]*):(?P<words>(?:(?!{_NEXT}).)*)[;,]?", re.I | re.S)
 _WORD = re.compile(r"[^\s,`][^,]*")
 
 
@@ -61,7 +63,7 @@ def _words(raw: str, offset: int) -> Iterator[tuple[str, int, str]]:
     for part in _PART.finditer(raw, offset):
         key = part["key"].strip().lower()
         if key in ("shows", "witness", "witnesses"):
-            for match in _WORD.finditer(raw, part.end("key") + 1, part.end()):
+            for match in _WORD.finditer(raw, *part.span("words")):
                 yield key, match.start(), match[0].rstrip(" \t\n`")
 
 

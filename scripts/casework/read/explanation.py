@@ -5,8 +5,17 @@ from typing import Any
 
 from casework.model.finding import Flaw
 from casework.model.position import START, FieldPath, Position
-from casework.read.phrases import accepted, closest, cut, did_you_mean, found, named
-from casework.read.schema import is_date, pattern
+from casework.read.phrases import (
+    accepted,
+    closest,
+    cut,
+    did_you_mean,
+    found,
+    in_other_case,
+    named,
+)
+from casework.read.schema import conforms, is_date, pattern
+from casework.read.yaml_core import resolve
 from casework.read.yaml_text import YamlText
 
 
@@ -77,6 +86,9 @@ def _importance(error: Any) -> tuple[bool, int]:
     return error.validator != "type", -len(error.absolute_schema_path)
 
 
+_WITHOUT_QUOTES = ", without quotes"
+_IN_QUOTES = ", in quotes if it looks like a number or like true or false"
+
 Caused = tuple[FieldPath, Flaw]
 """A flaw and its cause: the path that is wrong there, or that ought to be there."""
 
@@ -111,16 +123,36 @@ class _Explanation:
     def _wrong_value(self) -> Caused:
         value = self.error.instance
         rule = "wrong-type" if self.error.validator == "type" else "invalid-value"
-        options = self.error.validator_value if self.error.validator == "enum" else []
-        close = closest(value, [each for each in options if isinstance(each, str)])
+        close = self._meant(value)
         name = named(self.path) if self.path else self.whole
-        message = f"{name[0].upper()}{name[1:]} must be {self.accepted}; {found(value)}."
-        remedy = f"Write `{close}`." if close else f"Write {self.accepted}."
+        quotes = self._quotes(value)
+        because = ", a text because of its quotes" if quotes == _WITHOUT_QUOTES else ""
+        message = f"{name[0].upper()}{name[1:]} must be {self.accepted}; {found(value)}{because}."
+        remedy = f"Write `{close}`." if close else f"Write {self.accepted}{quotes}."
         at = self.places[self.path].value if self.path in self.places else START
         return self.path, Flaw(rule, at, message + did_you_mean(close), remedy)
 
+    def _meant(self, value: Any) -> str | None:
+        """The accepted value that somebody most likely meant."""
+        if self.error.validator == "enum":
+            options = self.error.validator_value
+            return closest(value, [each for each in options if isinstance(each, str)])
+        return in_other_case(value, self.error.schema)
+
+    def _quotes(self, value: Any) -> str:
+        """What to say of quotes, where they are what makes a value text or would make it one."""
+        if self.error.validator != "type":
+            return ""
+        if isinstance(value, str):
+            is_text = isinstance(resolve(value), str) or not value.strip()
+            return "" if is_text else _WITHOUT_QUOTES
+        is_short = isinstance(value, bool | int | float)
+        return _IN_QUOTES if is_short and conforms(str(value).lower(), self.error.schema) else ""
+
     def _unknown_fields(self) -> Iterator[Caused]:
         known = list(self.error.schema.get("properties", {}))
+        if self._lacks_frame:
+            return
         for name in self.error.instance:
             if name not in known:
                 close = _meant(name, self.error)
@@ -132,6 +164,13 @@ class _Explanation:
                 here = (*self.path, name)
                 yield here, Flaw("unknown-field", self._key(here), message, remedy)
 
+    @property
+    def _lacks_frame(self) -> bool:
+        """Whether what belongs below the only field that there can be stands without it."""
+        names = list(self.error.schema.get("properties", {}))
+        written = self.error.instance
+        return len(names) == 1 and not any(closest(each, names) for each in written)
+
     def _missing_fields(self) -> Iterator[Caused]:
         reason = self.error.schema.get("errorMessage")
         known = self.error.schema.get("properties", {})
@@ -142,6 +181,8 @@ class _Explanation:
                     f": {reason}." if reason else "; it is missing."
                 )
                 remedy = f"Add `{name}: …`{self._where('in')}."
+                if self._lacks_frame:
+                    remedy = f"Begin with a line `{name}:`, and indent all that belongs to it."
                 flaw = Flaw("missing-field", self._key(self.path), message, remedy)
                 yield (*self.path, name), flaw
 
@@ -153,8 +194,12 @@ class _Explanation:
     def _wrong_name(self) -> Caused:
         name = str(self.error.instance)
         here = (*self.path, name)
-        message = f"Each name{self._where('in')} must be {self.accepted}; `{cut(name)}` is not."
-        remedy = f"Rename it to {self.accepted}."
+        close = in_other_case(name, self.error.schema)
+        message = (
+            f"Each name{self._where('in')} must be {self.accepted}; `{cut(name)}` is not."
+            f"{did_you_mean(close)}"
+        )
+        remedy = f"Rename it to {f'`{close}`' if close else self.accepted}."
         return here, Flaw("invalid-value", self._key(here), message, remedy)
 
     def _where(self, preposition: str) -> str:

@@ -1,7 +1,7 @@
 """The one door to git: objects, trees and differences as bytes, never a checkout."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,12 @@ _QUIET = (
     *("-c", "core.askPass="),
     *("-c", f"core.hooksPath={os.devnull}"),
 )
+
+_DIFF = (
+    *("diff", "--raw", "-z", "--no-renames"),
+    *("--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty"),
+)
+_UNTRACKED = ("-z", "--others", "--exclude-standard")
 
 _ENVIRONMENT = {
     "LC_ALL": "C",
@@ -122,9 +128,7 @@ class Git:
 
     def files(self, *paths: str) -> tuple[str, ...]:
         """Paths that are tracked, or neither tracked nor ignored, at or under the given ones."""
-        listing = self._run(
-            "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *paths
-        )
+        listing = self._run("ls-files", "--cached", *_UNTRACKED, "--", *paths)
         return tuple(sorted({each.rstrip("/") for each in _names(listing)}))
 
     def is_submodule(self, path: str) -> bool:
@@ -145,17 +149,24 @@ class Git:
 
         A renamed file is one deleted and one added.
         """
-        plain = ("--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+        return self.begin_changes(base, head, *paths)()
+
+    def begin_changes(
+        self, base: str, head: str | None, *paths: str
+    ) -> Callable[[], tuple[Change, ...]]:
+        """Let git look for changes; what is handed back waits for it and tells them."""
         ends = (base,) if head is None else (base, head)
-        listing = self._run("diff", *plain, "--ignore-submodules=dirty", *ends, "--", *paths)
-        words = _names(listing)
-        found = {
-            path: about.rsplit(" ", 1)[-1][:1]
-            for about, path in zip(words[::2], words[1::2], strict=True)
-        }
-        if head is None:
-            found.update(self._untracked(found, paths))
-        return tuple(Change(found[path], path) for path in sorted(found))
+        differing = self._start(*_DIFF, *ends, "--", *paths)
+        others = self._start("ls-files", *_UNTRACKED, "--", *paths) if head is None else None
+
+        def waited_for() -> tuple[Change, ...]:
+            found = _parsed(self._output(differing))
+            for path in _names(self._output(others)) if others else ():
+                # What was taken out of the index but still lies there is changed, not deleted.
+                found[path.rstrip("/")] = "M" if found.get(path) == "D" else "A"
+            return tuple(Change(found[path], path) for path in sorted(found))
+
+        return waited_for
 
     def objects(self, ids: Iterable[str]) -> Iterator[bytes]:
         """The content of each object, in the order asked for."""
@@ -171,12 +182,6 @@ class Git:
                 process.stdin.flush()
                 for each in window:
                     yield _content(process.stdout, each)
-
-    def _untracked(self, found: dict[str, str], paths: tuple[str, ...]) -> dict[str, str]:
-        listing = self._run("ls-files", "-z", "--others", "--exclude-standard", "--", *paths)
-        names = (each.rstrip("/") for each in _names(listing))
-        # What was taken out of the index but still lies there is changed, not deleted.
-        return {each: "M" if found.get(each) == "D" else "A" for each in names}
 
     def _unknown(self, revision: str) -> UnknownRevisionError:
         import difflib
@@ -194,7 +199,10 @@ class Git:
         return self._run(*arguments).decode("utf-8", "surrogateescape")
 
     def _run(self, *arguments: str) -> bytes:
-        with self._start(*arguments) as process:
+        return self._output(self._start(*arguments))
+
+    def _output(self, started: "subprocess.Popen[bytes]") -> bytes:
+        with started as process:
             output, complaint = process.communicate()
         if process.returncode:
             raise _failure(self.root, complaint, process.returncode)
@@ -235,6 +243,13 @@ def _native(word: str) -> bytes | str:
 
 def _names(listing: bytes) -> list[str]:
     return listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+
+def _parsed(listing: bytes) -> dict[str, str]:
+    """The status of each path of a raw difference."""
+    words = _names(listing)
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return {path: about.rsplit(" ", 1)[-1][:1] for about, path in pairs}
 
 
 def _content(stream: IO[bytes], id: str) -> bytes:

@@ -10,6 +10,7 @@ from casework.model.position import Position
 from casework.read.evidence import Item
 from casework.read.prose import blanked, prose, without_comments
 
+_EMPHASIS = "*_ "
 _VERBATIM = frozenset({"fence", "code_block", "html_block"})
 
 
@@ -33,6 +34,11 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
     parser.core.ruler.enableOnly(["block"])
     return parser
+
+
+def _plain(title: str) -> str:
+    """A heading's words: emphasis around them, or a colon after them, is no part of its name."""
+    return " ".join(title.split()).strip(_EMPHASIS).rstrip(":").strip(_EMPHASIS)
 
 
 class _Draft:
@@ -118,7 +124,7 @@ class _Reader:
         line = opening.map[0]
         written = self.lines[line]
         column = len(written) - len(written.lstrip()) + 1
-        section = _Draft(" ".join(title.split()), Position(self.first_line + line, column))
+        section = _Draft(_plain(title), Position(self.first_line + line, column))
         if opening.tag == "h3" and self.sections:
             self.sections[-1].subsections.append(section)
         else:

@@ -25,6 +25,9 @@ def read_organisation(documents: Mapping[str, Document]) -> Organisation | None:
         return None
     if policy and not policy.readable:
         return None
+    if not isinstance(people.data.get("people"), dict):
+        # Else everybody whom anything names would be unknown.
+        return None
     ladder = read_framework(framework, documents)
     if ladder is None:
         return None

@@ -1,5 +1,7 @@
 """cases/people.yaml to people."""
 
+from collections.abc import Iterator, Mapping
+
 from casework.model.document import Document
 from casework.model.people import People, Person
 from casework.read.fields import Fields
@@ -7,9 +9,31 @@ from casework.read.fields import Fields
 
 def read_people(document: Document) -> People:
     """Everybody in people.yaml. A broken entry still keeps the handle."""
-    people = Fields(document).fields("people")
-    handles = Fields(document).group("people")
-    return People({handle: _person(handle, people.fields(handle)) for handle in handles})
+    fields = Fields(document)
+    return People(_Everybody(tuple(fields.group("people")), fields.fields("people")))
+
+
+class _Everybody(Mapping[str, Person]):
+    """Thousands of people of whom one case names five: each is read when first asked for."""
+
+    def __init__(self, handles: tuple[str, ...], people: Fields) -> None:
+        self._people = people
+        self._read: dict[str, Person | None] = dict.fromkeys(handles)
+
+    def __getitem__(self, handle: str) -> Person:
+        person = self._read[handle]
+        if person is None:
+            person = self._read[handle] = _person(handle, self._people.fields(handle))
+        return person
+
+    def __contains__(self, handle: object) -> bool:
+        return handle in self._read
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 def _person(handle: str, fields: Fields) -> Person:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.model.position import FieldPath
+from casework.read.schema import pattern
 
 _LONGEST_SHOWN = 60
+_ODD_SPACE = "[no-break space]"
 _KINDS = {
     "object": "a group of fields",
     "array": "a list",
@@ -41,7 +43,7 @@ def named(path: FieldPath) -> str:
 
 def cut(text: str) -> str:
     """A text on one line, shortened, and without the backticks that would end its own."""
-    flat = " ".join(text.split()).replace("`", "'")
+    flat = " ".join(text.replace("\u00a0", _ODD_SPACE).split()).replace("`", "'")
     return flat if len(flat) <= _LONGEST_SHOWN else flat[: _LONGEST_SHOWN - 1] + "…"
 
 
@@ -85,6 +87,15 @@ def closest(word: Any, words: Sequence[str]) -> str | None:
     plain = {each.replace("_", "-").lower(): each for each in words}
     close = get_close_matches(word.replace("_", "-").lower(), plain, 1, 0.7)
     return plain[close[0]] if close else None
+
+
+def in_other_case(text: Any, schema: Any) -> str | None:
+    """A text in capital or small letters, if that is all it takes to fit a schema's pattern."""
+    wanted = schema.get("pattern") if isinstance(schema, dict) else None
+    if not isinstance(text, str) or not wanted or len(text) > _LONGEST_SHOWN:
+        return None
+    cases = (text.upper(), text.lower())
+    return next((each for each in cases if each != text and pattern(wanted).search(each)), None)
 
 
 def did_you_mean(word: str | None) -> str:

@@ -10,6 +10,9 @@ Words = tuple[int, str, str]
 _INDENT = re.compile(r"[ \t]*")
 _NO_SPACE = re.compile(r"[ \t]*(?:- +)?[\w-]+(:)[^\s:/]")
 _NO_COLON = re.compile(r"[ \t]*([^\s#:'\"\[{][^:#]*)$")
+_ODD_SPACE = re.compile("^[ \u00a0]*\u00a0|:\u00a0")
+_BRACKET = re.compile(r"[\[\]{}]")
+_CLOSING = {"[": "]", "{": "}"}
 _INNER_COLON = re.compile(r"[ \t]*(?:- +)?[^:]+: +[^'\"\[{].*?(: )")
 
 
@@ -20,9 +23,11 @@ def explain(error: Exception, text: str) -> Words:
         return _anything(getattr(error, "position", 0) or 0)
     context: Any = getattr(error, "context_mark", None) or mark
     complaint = _Complaint(text, mark.index, context.index)
-    tab = complaint.tab()
+    tab, odd_space = complaint.tab(), complaint.odd_space()
     if tab is not None:
         return _tab(tab)
+    if odd_space is not None:
+        return _odd_space(odd_space)
     problem = getattr(error, "problem", None) or ""
     name = next((each for each in _CAUSES if each in problem), "")
     return _CAUSES[name](complaint) if name else _anything(complaint.offset)
@@ -43,6 +48,14 @@ class _Complaint:
         indent = _INDENT.match(self.line)
         place = indent[0].find("\t") if indent else -1
         return self.start + place if place >= 0 else None
+
+    def odd_space(self) -> int | None:
+        """The offset of a no-break space beside a colon or in an indent, here or just before."""
+        start, line = self.before()
+        for first, text in ((self.start, self.line), (start, line)):
+            if found := _ODD_SPACE.search(text):
+                return first + text.index("\u00a0", found.start())
+        return None
 
     def before(self) -> tuple[int, str]:
         """The last line before it that says anything, and where that line starts."""
@@ -82,9 +95,19 @@ def _tab(offset: int) -> Words:
     )
 
 
+def _odd_space(offset: int) -> Words:
+    return (
+        offset,
+        "Fields must be divided by ordinary spaces; here is a no-break space.",
+        "Delete the space and type it anew; it often comes from pasting.",
+    )
+
+
 def _special_start(complaint: _Complaint) -> Words:
     if complaint.sign == "\t":
         return _tab(complaint.offset)
+    if not complaint.sign:
+        return _unclosed_at_end(complaint)
     return (
         complaint.offset,
         f"A text that begins with `{complaint.sign}` must be in quotes.".replace(
@@ -116,9 +139,9 @@ def _unexpected_colon(complaint: _Complaint) -> Words:
             "Put quotation marks around the text after the first colon.",
         )
     start, line = complaint.before()
-    no_space = _NO_SPACE.match(line)
-    if no_space:
-        return _no_space(start + no_space.start(1))
+    joined = _NO_SPACE.match(line)
+    if joined:
+        return no_space(start + joined.start(1))
     no_colon = _NO_COLON.match(line)
     if no_colon:
         return _no_colon(start + no_colon.start(1))
@@ -127,7 +150,8 @@ def _unexpected_colon(complaint: _Complaint) -> Words:
     return _wrong_indent(complaint.start + len(complaint.line) - len(complaint.line.lstrip()))
 
 
-def _no_space(offset: int) -> Words:
+def no_space(offset: int) -> Words:
+    """A colon at an offset that the value follows without a space."""
     return offset, "There must be a space after the colon.", "Write `name: value`."
 
 
@@ -149,9 +173,9 @@ def _wrong_indent(offset: int) -> Words:
 
 def _missing_colon(complaint: _Complaint) -> Words:
     line = complaint.text[complaint.begun :].split("\n", 1)[0]
-    no_space = _NO_SPACE.match(line)
-    if no_space:
-        return _no_space(complaint.begun + no_space.start(1))
+    joined = _NO_SPACE.match(line)
+    if joined:
+        return no_space(complaint.begun + joined.start(1))
     return _no_colon(complaint.begun)
 
 
@@ -172,18 +196,34 @@ def _unexpected_key(complaint: _Complaint) -> Words:
 
 
 def _unclosed_bracket(complaint: _Complaint) -> Words:
-    opening = complaint.text[complaint.begun : complaint.begun + 1]
-    closing = {"[": "]", "{": "}"}.get(opening, "]")
     if "\n" in complaint.text[complaint.begun : complaint.offset] or not complaint.sign.strip():
-        return (
-            complaint.begun,
-            f"The bracket `{opening}` must be closed by `{closing}`; it is not.",
-            f"Add `{closing}` where the group ends.",
-        )
+        return _not_closed(complaint, complaint.begun)
+    closing = _CLOSING.get(complaint.text[complaint.begun : complaint.begun + 1], "]")
     return (
         complaint.offset,
         f"There must be a comma or the closing `{closing}` here; something else follows.",
         "Divide the entries by commas, and close the bracket after the last.",
+    )
+
+
+def _unclosed_at_end(complaint: _Complaint) -> Words:
+    """A bracket after which the text ends; the parser does not say which one."""
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(complaint.text):
+        if bracket[0] in "[{":
+            opened.append(bracket.start())
+        elif opened:
+            opened.pop()
+    return _not_closed(complaint, opened[-1]) if opened else _anything(complaint.offset)
+
+
+def _not_closed(complaint: _Complaint, begun: int) -> Words:
+    opening = complaint.text[begun : begun + 1]
+    closing = _CLOSING.get(opening, "]")
+    return (
+        begun,
+        f"The bracket `{opening}` must be closed by `{closing}`; it is not.",
+        f"Add `{closing}` where the group ends.",
     )
 
 

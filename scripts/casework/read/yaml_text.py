@@ -1,5 +1,6 @@
 """YAML to data, with the place of every value and what is wrong with its form."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -11,11 +12,12 @@ from casework.model.document import Place
 from casework.model.finding import Flaw
 from casework.model.position import FieldPath, Position
 from casework.read.yaml_core import resolve
-from casework.read.yaml_syntax import explain
+from casework.read.yaml_syntax import explain, no_space
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 32
 _LONGEST_SHOWN = 60
+_NO_SPACE = re.compile(r"[\w-]+:[\w-]+")
 
 
 class YamlText(NamedTuple):
@@ -47,6 +49,13 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
 
 def _cut(name: str) -> str:
     return " ".join(name[:_LONGEST_SHOWN].split()).replace("`", "'")
+
+
+def _lacks_space(name: Any, value: Any) -> bool:
+    """Whether a name was meant to be a name and its value: `{proficiency:next}`."""
+    is_alone = isinstance(value, yaml.ScalarEvent) and not (value.value or value.style or value.tag)
+    is_plain = not (name.style or name.tag or name.anchor)
+    return is_alone and is_plain and bool(_NO_SPACE.fullmatch(name.value))
 
 
 class _TooDeepError(Exception):
@@ -144,9 +153,11 @@ class _Builder:
             value = next(self.events)
             if name is None or self._is_refused(name, data, event):
                 self._skip(value)
-            elif name == "<<" and not isinstance(value, yaml.ScalarEvent):
+            elif name == "<<" and isinstance(value, yaml.AliasEvent | yaml.SequenceStartEvent):
                 self.holes.add(path)
                 self._value(value, (*path, name))
+            elif ":" in name and _lacks_space(event, value):
+                self._divide(event, path, data)
             else:
                 here = (*path, name)
                 self.places[here] = Place(
@@ -185,6 +196,16 @@ class _Builder:
             "Keep the one that is right and remove the other.",
         )
         return True
+
+    def _divide(self, event: Any, path: FieldPath, data: dict[str, Any]) -> None:
+        """Reads `name:value` as what was meant, so that it is the only thing found wrong there."""
+        name, _, written = event.value.partition(":")
+        start = event.start_mark.index
+        colon = start + len(name)
+        self.flaw("yaml-syntax", *no_space(colon))
+        if name not in data:
+            self.places[*path, name] = Place(self.position(start), self.position(colon + 1))
+            data[name] = resolve(written)
 
     def _skip(self, skipped: Any) -> None:
         """Leaves out a value, however much it holds."""
