@@ -26,7 +26,7 @@ BASE = "a7e94d1c03b85f62de0179c4b836f5201ce9d744"
 ORGANISATION = an_organisation(
     people=some_people(a_person("alan-turing", level="IC1", level_since="2025-08-01",
                                 onboarded="2025-08-01", manager="grace-hopper")),
-    approvals=Approvals(("katherine-johnson", "barbara-liskov", "radia-perlman")),
+    approvals=Approvals(("katherine-johnson", "barbara-liskov", "edsger-dijkstra")),
 )  # fmt: skip
 
 SEARCH = an_evidence(

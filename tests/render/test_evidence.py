@@ -38,6 +38,14 @@ def test_a_link_by_reference_is_not_lost():
     assert line[1] == "See \\[the plan\\]\\[1\\]. ([link](<https://x.org/plan>))"
 
 
+@pytest.mark.parametrize(
+    "text", [":[0]():", ":*smile*:", "G*H*-12", "w**ww.**x.org", "abc*def*0", "[@](x)*ada*"]
+)
+def test_what_only_markup_kept_apart_is_harmless_joined(text):
+    for _, line in rebuilt(text, ()):
+        assert_harmless(f"- {line}")
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_evidence_is_only_text(text):
     for _, line in rebuilt(text, ("https://github.com/o/r/issues/1",)):

@@ -63,6 +63,8 @@ def test_the_listing_has_a_line_for_each_rule_in_its_group():
         "\n"
         "Over time\n"
         "  late          error, warning in a draft  Every word is known.\n"
+        "\n"
+        "What one wants, why, and how to fix it: casework explain RULE\n"
     )
 
 

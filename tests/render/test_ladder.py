@@ -262,12 +262,12 @@ def test_markdown_shows_the_level_first():
 @pytest.mark.parametrize(
     ("level", "category", "message"),
     [
-        ("IC9", None, ("There is no level `IC9`; "
-                      "the levels are IC1, IC2, IC3, IC4, IC5, IC6, M1, M2.")),
-        ("M1", "execution", ("There is no category `execution`; "
-                            "the categories are people, delivery, hiring, direction.")),
-        (None, "speed", ("There is no category `speed`; the categories are proficiency, execution, "
-                        "teamwork, people, delivery, hiring, direction.")),
+        ("IC9", None, ("there is no level `IC9`; "
+                      "the levels are IC1, IC2, IC3, IC4, IC5, IC6, M1, M2")),
+        ("M1", "execution", ("there is no category `execution`; "
+                            "the categories are people, delivery, hiring, direction")),
+        (None, "speed", ("there is no category `speed`; the categories are proficiency, execution, "
+                        "teamwork, people, delivery, hiring, direction")),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("form", [text, ladder.markdown, ladder.data])

@@ -26,6 +26,14 @@ def test_no_word_of_anybody_does_anything(word):
     assert_harmless(check_markdown(a_review_of(word).report))
 
 
+def test_what_is_decided_is_not_listed():
+    three, decided = REVIEWS["three-cases"]().report, REVIEWS["approved"]().report.cases
+    markdown = check_markdown(three._replace(cases=(*three.cases, *decided)))
+    assert "\nOne decided case is not listed.\n" in markdown
+    assert "promoted" not in markdown
+    assert "\nNo open case; 1 is decided.\n" in check_markdown(three._replace(cases=decided))
+
+
 def test_many_findings_are_folded_away():
     report = REVIEWS["no-case"]().report._replace(findings=(a_finding(),) * 50)
     assert "<details><summary>30 more findings</summary>" in check_markdown(report)

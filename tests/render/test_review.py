@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.factories import a_finding
 from tests.render.hostile import a_review_of, an_organisation_of
-from tests.render.scenes import ORGANISATION, REVIEWS, a_review, approved, judged, ready
+from tests.render.scenes import ORGANISATION, REVIEWS, a_review, invalid, judged, ready
 from tests.render.test_escape import HOSTILE
 
 from casework.render.review import review_text
@@ -45,9 +46,13 @@ def test_lines_keep_to_the_width():
 
 def test_the_gate_comes_last():
     assert show(a_review(ready())).endswith("\nThe check passes.\n")
-    assert show(a_review(ready(), passes=False)).endswith("\nThe check does not pass.\n")
+    output = show(a_review(invalid(), passes=False))
+    assert output.endswith("\nThe check does not pass: 3 errors are to be repaired.\n")
 
 
-def test_a_decision_passes_with_its_approvals_still_open_only_aside():
-    decided = judged(approved().case)
-    assert show(a_review(decided)).endswith("\nThe check passes, approvals aside.\n")
+def test_a_line_that_tells_somebodys_pay_is_not_shown_with_another_finding_either():
+    findings = (a_finding("hedge", "notice"), a_finding("pay-figure"), a_finding(line=13))
+    output = show(a_review(judged(ready().case, findings), passes=False))
+    assert "12 |   line" not in output
+    assert output.count("12 | (the line is not shown)") == 2
+    assert "13 |   line" in output

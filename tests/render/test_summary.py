@@ -51,7 +51,8 @@ def test_every_status_and_verdict_has_words(status, verdict):
     one = ready()
     report = one.report._replace(status=status, verdict=type(one.report.verdict)(verdict))
     markdown = summary(a_review(one._replace(report=report)), ORGANISATION)
-    assert f"(`{verdict}`): " in markdown
+    word = {"not-ready": "Not ready"}.get(verdict, verdict.capitalize())
+    assert f"\n**{word}.** " in markdown
     assert f"status `{status}`" in markdown
 
 
@@ -66,6 +67,21 @@ def test_no_score_in_any_form():
         markdown = summary(review(), ORGANISATION)
         assert "neither necessary nor sufficient" in markdown, name
         assert "%" not in markdown.split("<details>")[0], name
+
+
+def test_evidence_is_not_shown_with_somebodys_pay_in_it():
+    case = judged(ready().case, [a_finding("pay-figure")])
+    markdown = summary(a_review(case, passes=False), ORGANISATION)
+    assert "rfc/612" not in markdown
+    assert "The evidence is not shown here as long as the case says" in markdown
+
+
+def test_an_overview_tells_two_cases_of_one_person_apart():
+    one = ready()
+    later = one._replace(report=one.report._replace(path="cases/ada-lovelace/2027-08.md"))
+    overview, *_ = summary(a_review(one, later), ORGANISATION).split("###")
+    assert "IC3<br>`cases/ada-lovelace/2027-02.md`, submitted |" in overview
+    assert "IC3<br>`cases/ada-lovelace/2027-08.md`, submitted |" in overview
 
 
 def test_evidence_keeps_its_links_and_spells_its_behaviours_out():

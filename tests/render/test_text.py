@@ -74,6 +74,31 @@ def test_a_line_that_is_not_there_is_not_shown(line):
     assert " | " not in check(a_finding(line=line or 99), text="one line")
 
 
+@pytest.mark.parametrize("colour", [True, False])
+def test_a_line_that_tells_somebodys_pay_is_not_shown(colour):
+    findings = (a_finding("hedge", "notice", line=2), a_finding("pay-figure", line=2, column=12))
+    text = "before\nHer salary: 120,000, somewhat low.\nafter"
+    output = check(*findings, a_finding(line=3), text=text, colour=colour)
+    assert "120,000" not in output
+    assert output.count("(the line is not shown)") == 2
+    assert "3 | after" in re.sub(r"\x1b\[[0-9;]*m", "", output)
+
+
+def test_what_is_decided_is_not_listed():
+    three, decided = REVIEWS["three-cases"]().report, REVIEWS["approved"]().report.cases
+    for cases, said in (
+        (decided, "No open case; 1 is decided.\n"),
+        (decided * 2, "No open case; 2 are decided.\n"),
+        ((*three.cases, *decided), "One decided case is not listed.\n"),
+        ((*three.cases, *decided * 2), "Two decided cases are not listed.\n"),
+    ):
+        output = check_text(
+            three._replace(cases=cases, findings=()), colour=False, width=99, source=source_of("")
+        )
+        assert said in output
+        assert "promoted" not in output
+
+
 def test_a_pipe_gets_no_colour_and_a_place_that_tools_understand():
     output = check(a_finding(), text="x")
     assert "\x1b" not in output

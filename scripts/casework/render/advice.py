@@ -1,12 +1,12 @@
-"""The verdict in a sentence, and what to do next."""
+"""What follows from a verdict: what it means for the case, and what to do next."""
 
 from collections.abc import Iterator
 
 from casework.model.case import Kind, Status
 from casework.model.policy import Policy
 from casework.model.report import Because, CaseReport, Requirement, State, Verdict
-from casework.render.english import day, enumerated, number
-from casework.render.words import labels, requirement, some
+from casework.render.english import counted, day, enumerated, number
+from casework.render.words import labels, lack, some
 
 _DECISIONS = {
     Status.PROMOTED: "the decision to promote",
@@ -44,15 +44,15 @@ def decision(case: CaseReport) -> str | None:
 
 
 def sentence(case: CaseReport, errors: int) -> str:
-    """What the verdict means for this case, without the verdict's own word."""
+    """What the verdict means for this case; it follows the verdict's own word."""
     decided = decision(case)
     match case.verdict:
         case Verdict.INVALID:
             found = "an error" if errors == 1 else some(errors, "error") if errors else "errors"
-            return f"the file has {found} to repair first."
+            return f"The file has {found} to repair first."
         case Verdict.NOT_READY:
-            missing = enumerated([_in_a_sentence(requirement(r.id, case)) for r in gap(case)])
-            subject = f"{decided} is written down, but lacks" if decided else "still missing:"
+            missing = enumerated([lack(each.id, case) for each in gap(case)])
+            subject = f"T{decided[1:]} is written down, but lacks" if decided else "Still missing:"
             return f"{subject} {missing or 'a requirement'}."
         case Verdict.READY:
             return _ready(case, decided)
@@ -66,7 +66,7 @@ def missing_next(case: CaseReport, errors: int) -> str:
         case Verdict.INVALID:
             return some(errors, "error") + " to repair" if errors else "errors to repair"
         case Verdict.NOT_READY:
-            return _in_a_sentence(requirement(gap(case)[0].id, case)) if gap(case) else ""
+            return lack(gap(case)[0].id, case) if gap(case) else ""
         case Verdict.READY:
             return "to be submitted" if case.status == Status.DRAFT else "approvals"
         case Verdict.APPROVED:
@@ -83,9 +83,14 @@ def earliest(case: CaseReport) -> str | None:
     when = case.assessment.earliest
     if when is None:
         return None
-    more = "one more quarter" if when.more == 1 else f"{number(when.more)} more quarters"
     last = when.quarter.label
-    takes = f"As it stands, it takes {more}, each rated as needed; {last} would complete it"
+    takes = f"It takes one more quarter, rated as needed: it is {last} at the earliest"
+    if when.more > 1:
+        more = number(when.more)
+        takes = (
+            f"It takes {more} more quarters, each rated as needed: the last one is {last} at the "
+            "earliest"
+        )
     if case.kind == Kind.IN_BAND_INCREASE:
         return f"{takes}."
     if when.review is None:
@@ -99,34 +104,43 @@ def shown_not_judged(case: CaseReport) -> tuple[str, ...]:
     said = []
     if unrated:
         verb = "has" if len(unrated) == 1 else "have"
-        said.append(f"{labels(unrated)} {verb} no ratings; shown, not judged.")
+        said.append(f"{labels(unrated)} {verb} no ratings. That is shown, not judged.")
     if lower:
-        said.append(f"Rated lower after the quarters used: {labels(lower)}; shown, not judged.")
+        verb = "is" if len(lower) == 1 else "are"
+        said.append(
+            f"{labels(lower)} {verb} rated lower than the quarters used before. "
+            "That is shown, not judged."
+        )
     return tuple(said)
 
 
 def _ready(case: CaseReport, decided: str | None) -> str:
     if decided:
-        return f"{decided} is written down; only its approval by reviewers is open."
+        return f"T{decided[1:]} is written down; what it still needs is the reviewers' approval."
     if case.status == Status.DRAFT:
-        return "everything that the framework asks for is there; the case is still a draft."
-    return "everything that the framework asks for is there; only reviewers' approval is open."
+        return "Everything that the framework asks for is there; the case is still a draft."
+    return (
+        "Everything that the framework asks for is there; what it still needs is the reviewers' "
+        "approval."
+    )
 
 
 def _approved(case: CaseReport, decided: str | None) -> str:
     if decided:
         refused = _REFUSED.get(case.status or "")
         caution = f"; what is approved is that decision, not {refused}" if refused else ""
-        return f"{decided} is approved{caution}."
-    return "everything is there, and the reviewers approve the case as written."
+        return f"The reviewers approve {decided}{caution}."
+    return "Everything is there, and the reviewers approve the case as written."
 
 
 def _steps(case: CaseReport, errors: int, policy: Policy) -> Iterator[str]:
     match case.verdict:
         case Verdict.INVALID:
-            yield f"Repair {'the error' if errors == 1 else 'the errors'} listed with this case."
+            yield f"Repair the error{'' if errors == 1 else 's'} listed below."
         case Verdict.NOT_READY:
             yield from _to_be_ready(case)
+            if case.status == Status.SUBMITTED:
+                yield "To merge it before that, set `status` back to `draft`."
         case Verdict.READY:
             yield from _to_be_approved(case, policy)
         case Verdict.APPROVED:
@@ -148,6 +162,8 @@ def _to_be_ready(case: CaseReport) -> Iterator[str]:
             "witness; without that a quarter does not count."
         )
     when = earliest(case)
+    if when and lacking:
+        when = f"Without that, i{when[1:]}"
     yield from (when,) if when else (each.detail for each in of_quarters)
 
 
@@ -157,20 +173,20 @@ def _to_be_approved(case: CaseReport, policy: Policy) -> Iterator[str]:
         due = f" by {day(review.cases_due)}, when cases are due" if review else ""
         yield f"Set `status` to `submitted`{due}, and ask the reviewers."
         return
-    wanted = policy.approvals
-    if not wanted.required:
-        return
-    what = decision(case) or "the case"
-    asked = some(wanted.required, "approval")
-    yield f"Ask the calibration group for {asked} of {what}{_whom(case, policy)}."
+    if policy.approvals.required:
+        yield f"Ask the calibration group for {approvals_needed(case, policy)}."
 
 
-def _whom(case: CaseReport, policy: Policy) -> str:
-    senior = policy.approvals.at_or_above_target
+def approvals_needed(case: CaseReport, policy: Policy) -> str:
+    """How many approvals of what it takes, and from whom: "two approvals of the case"."""
+    required, senior = policy.approvals.required, policy.approvals.at_or_above_target
     target = case.from_level if case.kind == Kind.IN_BAND_INCREASE else case.to_level
+    asked = f"{counted(required, 'approval')} of {decision(case) or 'the case'}"
     if not senior or not target:
-        return ""
-    return f", {number(senior)} of them from somebody at {target} or above"
+        return asked
+    which = f"{number(senior)} of them " if senior < required else "all " if required > 1 else ""
+    who = "somebody" if senior == 1 else "people"
+    return f"{asked}, {which}from {who} at {target} or above"
 
 
 def _when_approved(case: CaseReport) -> Iterator[str]:
@@ -181,7 +197,3 @@ def _when_approved(case: CaseReport) -> Iterator[str]:
         yield "Set `status` to `submitted`; what was approved is the draft as written."
     else:
         yield "Merge the pull request: that makes the decision final."
-
-
-def _in_a_sentence(name: str) -> str:
-    return name[0].lower() + name[1:] if name[1:2].islower() else name

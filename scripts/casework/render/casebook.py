@@ -1,6 +1,6 @@
 """The chapter that a pull request's summary has for each of its cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from casework.model.case import Kind
@@ -8,7 +8,13 @@ from casework.model.finding import Finding, Severity
 from casework.model.framework import Level
 from casework.model.organisation import Organisation
 from casework.model.report import CaseReport, JudgedCase, JudgedQuarter, State, Verdict
-from casework.render.advice import earliest, sentence, shown_not_judged, steps
+from casework.render.advice import (
+    approvals_needed,
+    earliest,
+    sentence,
+    shown_not_judged,
+    steps,
+)
 from casework.render.english import counted, enumerated
 from casework.render.escape import code, html, inline, prose
 from casework.render.evidence import evidence
@@ -20,7 +26,6 @@ from casework.render.words import (
     counting,
     person,
     requirement,
-    review_dates,
     tally,
     title,
 )
@@ -52,20 +57,27 @@ class Extent(NamedTuple):
 
 
 def chapter(
-    judged: JudgedCase, organisation: Organisation, extent: Extent, depth: int
+    judged: JudgedCase,
+    organisation: Organisation,
+    extent: Extent,
+    depth: int,
+    answer: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Everything about one case, under a heading of that depth."""
+    """Everything about one case, under a heading of that depth.
+
+    `answer` is what is to stand right after the verdict.
+    """
     case, under = judged.report, "#" * (depth + 1)
     yield f"{'#' * depth} {inline(title(case, organisation.people))}"
     yield ""
     yield from _verdict(judged)
+    yield from answer
     yield from _next(judged, organisation, under)
     errors = [each for each in judged.findings if each.severity is Severity.ERROR]
     yield from _findings(errors, "What to repair", under, extent)
     yield from _quarters(case, organisation, under)
     yield from _requirements(case, under)
     yield from _approvals(case, organisation, under)
-    yield from _talent_review(case, organisation, under)
     rest = [each for each in judged.findings if each.severity is not Severity.ERROR]
     yield from _findings(rest, "What else was noticed", under, extent)
     if extent.evidence:
@@ -81,11 +93,11 @@ def errors_in(judged: JudgedCase) -> int:
 
 def _verdict(judged: JudgedCase) -> Iterator[str]:
     case = judged.report
-    said = prose(sentence(case, errors_in(judged)))
-    yield f"**{VERDICTS[case.verdict]}** ({code(case.verdict.value)}): {said}"
-    yield ""
-    status = f"status {code(case.status)}" if case.status else "without a status"
+    status = f"status {code(case.status)}" if case.status else "no valid status"
     yield f"{code(case.path)}, {status}"
+    yield ""
+    said = prose(sentence(case, errors_in(judged)))
+    yield f"**{VERDICTS[case.verdict]}.** {said}"
     yield ""
 
 
@@ -102,7 +114,7 @@ def _findings(found: list[Finding], name: str, under: str, extent: Extent) -> It
     if found:
         yield f"{under} {name}: {tally(found)}"
         yield ""
-        yield from finding_list(found, extent.findings)
+        yield from finding_list(found, extent.findings, in_one_file=True)
 
 
 def _quarters(case: CaseReport, organisation: Organisation, under: str) -> Iterator[str]:
@@ -158,33 +170,23 @@ def _approvals(case: CaseReport, organisation: Organisation, under: str) -> Iter
 
 
 def _asked(case: CaseReport, organisation: Organisation) -> str:
-    people, wanted = organisation.people, organisation.policy.approvals
+    people, policy = organisation.people, organisation.policy
     subject = people.get(case.person)
     barred = {case.person, subject.manager if subject else None}
-    names = [person(each, people) for each in wanted.reviewers if each not in barred]
-    target = case.from_level if case.kind == Kind.IN_BAND_INCREASE else case.to_level
-    senior = counted(wanted.at_or_above_target, "of them").removesuffix("s")
-    whom = f", {senior} by somebody at {target} or above" if wanted.at_or_above_target else ""
+    names = [person(each, people) for each in policy.approvals.reviewers if each not in barred]
+    needed = approvals_needed(case, policy)
+    group = f" ({enumerated(names)})" if names else ""
+    within = counted(policy.approvals.answer_within_days, "day")
     return prose(
-        f"{counted(wanted.required, 'approval').capitalize()} by the calibration group "
-        f"({enumerated(names)}) are asked for{whom}, within "
-        f"{counted(wanted.answer_within_days, 'day')}."
+        f"It takes {needed}. The calibration group{group} answers within {within} of being asked."
     )
 
 
-def _talent_review(case: CaseReport, organisation: Organisation, under: str) -> Iterator[str]:
-    review = organisation.policy.talent_review(case.review)
-    said = review_dates(review) if review else None
-    if case.kind == Kind.IN_BAND_INCREASE:
-        said = "None is needed: an in-band increase may be raised on any day."
-    if said:
-        yield f"{under} Talent review"
-        yield ""
-        yield prose(said)
-        yield ""
-
-
 def _evidence(judged: JudgedCase, organisation: Organisation) -> Iterator[str]:
+    if any(each.rule == "pay-figure" for each in judged.findings):
+        yield "The evidence is not shown here as long as the case says what somebody is paid."
+        yield ""
+        return
     columns = categories(judged.report, organisation.framework)
     lines = evidence(judged.case, columns, organisation)
     if lines:

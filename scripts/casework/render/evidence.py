@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 """How far nested items are indented."""
 
+_TEXT = ("text", "text_special", "image", "html_inline", "softbreak", "hardbreak")
+
 
 def evidence(case: Case, columns: Sequence[Category], organisation: Organisation) -> list[str]:
     """The evidence of each cell, the latest quarter first, with the behaviours spelled out."""
@@ -106,20 +108,39 @@ def _inline(tokens: "Sequence[Token]", links: Sequence[str]) -> str:
     parts: list[str] = []
     label: list[str] = []
     address: str | None = None
-    for token in tokens:
+    for kind, content in _pieces(tokens):
         into = parts if address is None else label
-        if token.type == "link_open":
-            address, label = str(token.attrGet("href")), []
-        elif token.type == "link_close" and address is not None:
+        if kind == "link_open":
+            address, label = content, []
+        elif kind == "link_close" and address is not None:
             parts.append(link("".join(label).strip(), address))
             address = None
-        elif token.type == "code_inline":
-            into.append(code(token.content))
-        elif token.type in ("softbreak", "hardbreak"):
-            into.append(" ")
-        elif token.type in ("text", "text_special", "image", "html_inline"):
-            into.append(_text(token.content, links if address is None else ()))
+        elif kind == "code_inline":
+            into.append(code(content))
+        else:
+            into.append(_text(content, links if address is None else ()))
     return begun("".join(parts))
+
+
+def _pieces(tokens: "Sequence[Token]") -> Iterator[tuple[str, str]]:
+    """The paragraph's text, code and links in order, each as its kind and its content.
+
+    Text that only emphasis, or a link to nowhere, keeps apart is one piece: harmless alone, it may
+    name somebody or something once it is joined.
+    """
+    run, is_linked = "", False
+    for token in tokens:
+        if token.type == "link_open":
+            is_linked = link("", str(token.attrGet("href"))) != ""
+        if token.type in _TEXT:
+            run += " " if token.type.endswith("break") else token.content
+        elif token.type == "code_inline" or (token.type.startswith("link_") and is_linked):
+            if run:
+                yield "text", run
+            yield token.type, str(token.attrGet("href") or token.content)
+            run = ""
+    if run:
+        yield "text", run
 
 
 def _text(text: str, links: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ def listing(rules: Iterable[RulePage]) -> str:
             for each in members
         )
         blocks.append("\n".join((group, *lines)) + "\n")
-    return "\n".join(blocks)
+    return "\n".join((*blocks, "What one wants, why, and how to fix it: casework explain RULE\n"))
 
 
 def data(rule: RulePage) -> dict[str, Any]:

@@ -16,6 +16,29 @@ FOLD = 30
 
 _TAB = 4
 
+_PAY = "pay-figure"
+_NOT_SHOWN = "(the line is not shown)"
+"""In place of a line that tells somebody's pay, whatever else is found in it."""
+
+
+def without_pay(source: Source, findings: Sequence[Finding]) -> Source:
+    """The source without the lines that tell somebody's pay: what is printed may stay in a log.
+
+    `findings` are all that there are of the run.
+    """
+    hidden = {(each.path, each.line) for each in findings if each.rule == _PAY}
+    if not hidden:
+        return source
+
+    def guarded(path: str) -> str | None:
+        text = source(path)
+        if text is None:
+            return None
+        numbered = enumerate(text.split("\n"), start=1)
+        return "\n".join(_NOT_SHOWN if (path, n) in hidden else line for n, line in numbered)
+
+    return guarded
+
 
 def blocks(findings: Sequence[Finding], source: Source, paint: Paint, width: int) -> Iterator[str]:
     """The findings of each file, those beyond `FOLD` folded, with a blank line after each."""
@@ -36,8 +59,11 @@ def _block(finding: Finding, lines: list[str], paint: Paint, width: int) -> Iter
     severity = paint(finding.severity.value, SEVERITY[finding.severity])
     yield f"{paint(place, 'bold')}  {severity}  {terminal(finding.rule)}"
     yield from wrapped(terminal(finding.message), width, "  ")
-    if finding.line <= len(lines) and lines[finding.line - 1].strip():
-        yield from _excerpt(finding, lines[finding.line - 1], paint, width)
+    line = lines[finding.line - 1] if finding.line <= len(lines) else ""
+    if line == _NOT_SHOWN:
+        yield f"  {paint(f'{finding.line} |', 'blue')} {line}"
+    elif line.strip():
+        yield from _excerpt(finding, line, paint, width)
     label = "  help: "
     first, *rest = wrapped(terminal(finding.help), width, label, " " * len(label)) or [label]
     yield paint(label, "dim") + first[len(label) :]

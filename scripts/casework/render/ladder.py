@@ -88,7 +88,7 @@ def _only(track: Track, category: Category) -> Track:
 
 
 def _unknown(noun: str, nouns: str, wanted: str, known: Iterable[str]) -> str:
-    return f"There is no {noun} `{wanted}`; the {nouns} are {', '.join(known)}."
+    return f"there is no {noun} `{wanted}`; the {nouns} are {', '.join(known)}"
 
 
 def _track_data(track: Track) -> dict[str, Any]:

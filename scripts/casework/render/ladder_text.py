@@ -70,8 +70,9 @@ def overview(ladder: Framework, paper: Paper) -> Iterator[str]:
         yield ""
     yield from paper.set(CAUTION, 0)
     yield from _values(ladder, paper)
-    for top in ladder.level_ids()[-1:]:
-        yield from paper.set(f"One level with its behaviours: casework ladder {top}", 0)
+    described = [each.id for track in ladder.tracks for each in track.levels if each.finalised]
+    for one in described[-1:]:
+        yield from paper.set(f"One level with its behaviours: casework ladder {one}", 0)
 
 
 def _level(track: Track, level: Level, paper: Paper) -> Iterator[str]:

@@ -8,7 +8,7 @@ from casework.render.advice import missing_next
 from casework.render.english import day
 from casework.render.escape import code, inline, prose
 from casework.render.text import NO_CASES, errors_of
-from casework.render.words import VERDICTS, some, tally
+from casework.render.words import is_decided, review_of, some, tally, unlisted
 
 FOLD = 20
 """How many findings are shown before the rest is folded away."""
@@ -23,17 +23,22 @@ def check_markdown(report: Report) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def finding_list(findings: Sequence[Finding], most: int | None = None) -> Iterator[str]:
-    """The findings as a list, those after `FOLD` folded away and those after `most` left out."""
-    shown = findings[:most]
+def finding_list(
+    findings: Sequence[Finding], most: int | None = None, *, in_one_file: bool = False
+) -> Iterator[str]:
+    """The findings as a list, those after `FOLD` folded away and those after `most` left out.
+
+    Where all are in one file, which has been named, their places do without its path.
+    """
     if not findings:
         return
-    yield from map(_item, shown[:FOLD])
+    items = [_item(each, in_one_file) for each in findings[:most]]
+    yield from items[:FOLD]
     yield ""
-    if shown[FOLD:]:
-        yield from folded(f"{len(shown) - FOLD} more findings", map(_item, shown[FOLD:]))
-    if len(shown) < len(findings):
-        yield f"{some(len(findings) - len(shown), 'finding')} not shown here."
+    if items[FOLD:]:
+        yield from folded(f"{len(items) - FOLD} more findings", iter(items[FOLD:]))
+    if len(items) < len(findings):
+        yield f"{some(len(findings) - len(items), 'finding')} not shown here."
         yield ""
 
 
@@ -54,8 +59,10 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
     yield ""
 
 
-def _item(finding: Finding) -> str:
+def _item(finding: Finding, in_one_file: bool) -> str:
     place = code(f"{finding.path}:{finding.line}:{finding.column}")
+    if in_one_file:
+        place = f"in line {finding.line}, column {finding.column}"
     remedy = f" {prose(finding.help)}" if finding.help else ""
     severity = finding.severity.value
     return f"- **{severity}** {place}: {prose(finding.message)}{remedy} ({code(finding.rule)})"
@@ -71,9 +78,12 @@ def _cases(cases: Sequence[CaseReport], findings: tuple[Finding, ...]) -> Iterat
     if not cases:
         yield f"{prose(NO_CASES)}\n"
         return
-    rows = [_row(case, errors_of(case.path, findings)) for case in cases]
-    header = ("Case", "Person", "Level", "Review", "Status", "Verdict", "Missing next")
-    yield from table(header, rows)
+    rows = [_row(each, errors_of(each.path, findings)) for each in cases if not is_decided(each)]
+    if rows:
+        header = ("Case", "Person", "Level", "Review", "Status", "Verdict", "Missing next")
+        yield from table(header, rows)
+    if others := unlisted(cases):
+        yield f"{others}\n"
 
 
 def _row(case: CaseReport, errors: int) -> tuple[str, ...]:
@@ -82,8 +92,8 @@ def _row(case: CaseReport, errors: int) -> tuple[str, ...]:
         code(case.path),
         inline(case.person or "?"),
         " → ".join(levels) or "?",
-        inline(case.review or "-"),
+        inline(review_of(case)),
         inline(case.status or "?"),
-        f"{VERDICTS[case.verdict]} ({code(case.verdict.value)})",
+        case.verdict.value,
         inline(missing_next(case, errors)),
     )

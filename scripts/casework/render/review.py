@@ -17,9 +17,9 @@ from casework.render.advice import earliest, sentence, shown_not_judged, steps
 from casework.render.columns import table, wrapped
 from casework.render.english import day
 from casework.render.escape import terminal, without_commands
-from casework.render.findings import Source, blocks
+from casework.render.findings import Source, blocks, without_pay
+from casework.render.gate import gate
 from casework.render.paint import STATE, VERDICT, Paint, painter
-from casework.render.text import NO_CASES
 from casework.render.words import (
     EXAMPLES_NOT_CHECKBOXES,
     STATES,
@@ -27,9 +27,7 @@ from casework.render.words import (
     categories,
     counting,
     elsewhere,
-    gate,
     requirement,
-    review_dates,
     tally,
     title,
 )
@@ -57,13 +55,18 @@ def review_text(
     review: Review, organisation: Organisation, *, colour: bool, width: int, source: Source
 ) -> str:
     """Each case with its verdict, its quarters and its requirements; the gate's result last."""
-    page = _Page(organisation, painter(colour), width, source)
+    shown = without_pay(source, review.report.findings)
+    page = _Page(organisation, painter(colour), width, shown)
     lines: list[str] = []
     for judged in review.cases:
+        if lines:
+            lines += [page.paint("─" * width, "dim"), ""]
         lines += _case(judged, page)
     if not review.cases:
-        lines += [*page.lines(NO_CASES if review.base is None else "No case changed.", ""), ""]
-    lines += blocks(elsewhere(review), source, page.paint, width)
+        lines += ["There is no case to judge.", ""]
+    if len(review.cases) > 1:
+        lines += [page.paint("─" * width, "dim"), ""]
+    lines += _findings(elsewhere(review), "In other files", page)
     lines += _end(review, page)
     return without_commands("\n".join(lines) + "\n")
 
@@ -72,19 +75,22 @@ def _case(judged: JudgedCase, page: _Page) -> Iterator[str]:
     case = judged.report
     errors = sum(each.severity is Severity.ERROR for each in judged.findings)
     yield page.heading(terminal(title(case, page.organisation.people)))
-    yield page.paint(terminal(f"{case.path}, {case.status or 'without a status'}"), "dim")
+    status = f"status {case.status}" if case.status else "no valid status"
+    yield page.paint(terminal(f"{case.path}, {status}"), "dim")
     yield ""
     yield from _verdict(case, errors, page)
     yield from _next(case, errors, page)
+    wrong = tuple(each for each in judged.findings if each.severity is Severity.ERROR)
+    yield from _findings(wrong, "What to repair", page)
     yield from _quarters(case, page)
     yield from _requirements(case, page)
-    yield from _talent_review(case, page)
-    yield from _findings(judged.findings, page)
+    rest = tuple(each for each in judged.findings if each.severity is not Severity.ERROR)
+    yield from _findings(rest, "What else was noticed", page)
 
 
 def _verdict(case: CaseReport, errors: int, page: _Page) -> Iterator[str]:
-    words = f"{VERDICTS[case.verdict]} ({case.verdict.value})"
-    first, *rest = page.lines(f"{words}: {sentence(case, errors)}", "", "")
+    words = f"{VERDICTS[case.verdict]}."
+    first, *rest = page.lines(f"{words} {sentence(case, errors)}", "", "")
     yield page.paint(words, VERDICT[case.verdict]) + first[len(words) :]
     yield from rest
     yield ""
@@ -149,17 +155,9 @@ def _requirement(each: Requirement, case: CaseReport, widest: int, page: _Page) 
     yield from rest
 
 
-def _talent_review(case: CaseReport, page: _Page) -> Iterator[str]:
-    review = page.organisation.policy.talent_review(case.review)
-    if review:
-        yield page.heading("Talent review")
-        yield from page.lines(review_dates(review))
-        yield ""
-
-
-def _findings(findings: tuple[Finding, ...], page: _Page) -> Iterator[str]:
+def _findings(findings: tuple[Finding, ...], name: str, page: _Page) -> Iterator[str]:
     if findings:
-        yield page.heading(f"Findings: {tally(findings)}")
+        yield page.heading(f"{name}: {tally(findings)}")
         yield ""
         yield from blocks(findings, page.source, page.paint, page.width)
 
@@ -171,5 +169,6 @@ def _end(review: Review, page: _Page) -> Iterator[str]:
     what = f"commit {review.head[:12]}" if review.head else "the working tree"
     since = f", compared with {review.base[:12]}" if review.base else ""
     yield from page.lines(f"Judged: {what}{since}, as of {day(review.report.as_of)}.", "")
-    style = "green" if review.passes else "red"
-    yield page.paint(f"The check {gate(review)}.", style)
+    if answer := gate(review):
+        style = "green" if review.passes else "red"
+        yield from (page.paint(each, style) for each in page.lines(answer, ""))

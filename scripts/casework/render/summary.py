@@ -11,8 +11,9 @@ from casework.render.advice import missing_next
 from casework.render.casebook import Extent, chapter, errors_in
 from casework.render.english import day
 from casework.render.escape import code, inline, prose
+from casework.render.gate import gate
 from casework.render.markdown import finding_list, table
-from casework.render.words import EXAMPLES_NOT_CHECKBOXES, VERDICTS, elsewhere, gate, title
+from casework.render.words import EXAMPLES_NOT_CHECKBOXES, elsewhere, title
 
 MARKER = "<!-- casework:summary -->"
 """How the comment is known again; first, so that nothing in it can stand before it."""
@@ -65,35 +66,41 @@ def _fitting(lines: Iterator[str], limit: int) -> tuple[str, bool]:
 
 def _lines(review: Review, organisation: Organisation, extent: Extent) -> Iterator[str]:
     yield MARKER
-    yield from _opening(review, organisation)
+    is_alone = len(review.cases) == 1
+    if not is_alone:
+        yield from _overview(review, organisation)
     if extent.chapters:
-        depth = 2 if len(review.cases) == 1 else 3
+        depth = 2 if is_alone else 3
         for judged in review.cases:
-            yield from chapter(judged, organisation, extent, depth)
+            answer = _answer(review) if is_alone else ()
+            yield from chapter(judged, organisation, extent, depth, answer)
     yield from _elsewhere(review, extent)
     yield from _closing(review, extent)
 
 
-def _opening(review: Review, organisation: Organisation) -> Iterator[str]:
-    """What there is, unless it is one case: that speaks for itself."""
-    if not review.cases:
-        yield "## No case to judge"
-        yield ""
-        yield "Nothing in a case changed." if review.base else "There is no open case."
-        yield ""
-    elif len(review.cases) > 1:
-        yield f"## {len(review.cases)} cases"
-        yield ""
+def _answer(review: Review) -> tuple[str, ...]:
+    """Whether the check passes, as a paragraph."""
+    answer = gate(review)
+    return (f"**{answer}**", "") if answer else ()
+
+
+def _overview(review: Review, organisation: Organisation) -> Iterator[str]:
+    """What there is: no case, or several."""
+    yield f"## {len(review.cases)} cases" if review.cases else "## No case to judge"
+    yield ""
+    yield from _answer(review)
+    if review.cases:
         rows = [_row(each, organisation) for each in review.cases]
-        yield from table(("Case", "Status", "Verdict", "Missing next"), rows)
+        yield from table(("Case", "Verdict", "Missing next"), rows)
 
 
 def _row(judged: JudgedCase, organisation: Organisation) -> tuple[str, ...]:
     case = judged.report
+    status = inline(case.status or "no valid status")
     return (
-        f"{inline(title(case, organisation.people))}",
-        inline(case.status or "?"),
-        f"{VERDICTS[case.verdict]} ({code(case.verdict.value)})",
+        # The path tells two cases of one person apart; more columns would not fit on a phone.
+        f"{inline(title(case, organisation.people))}<br>{code(case.path)}, {status}",
+        case.verdict.value,
         inline(missing_next(case, errors_in(judged))),
     )
 
@@ -120,4 +127,4 @@ def _closing(review: Review, extent: Extent) -> Iterator[str]:
     framework = review.report.framework
     by = f", by framework {inline(framework)}" if framework else ""
     when = day(review.report.as_of)
-    yield f"The check **{gate(review)}**. Judged: {what}{since}, as of {when}{by}."
+    yield f"Judged: {what}{since}, as of {when}{by}."

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from casework.model.case import Kind, Status
 from casework.model.finding import Finding, Severity
 from casework.model.report import CaseReport, Report
 from casework.render.advice import missing_next
 from casework.render.columns import table, wrapped
 from casework.render.english import day
 from casework.render.escape import terminal, without_commands
-from casework.render.findings import Source, blocks
+from casework.render.findings import Source, blocks, without_pay
 from casework.render.paint import VERDICT, Paint, painter
-from casework.render.words import some, tally
+from casework.render.words import is_decided, review_of, some, tally, unlisted
 
 NO_CASES = (
     "No cases yet: a case is a file such as `cases/<person>/2027-02.md`, "
@@ -36,7 +35,8 @@ def check_text(
     only other files were asked about, so that their absence needs no word.
     """
     paint = painter(colour)
-    lines = [*blocks(report.findings, source, paint, width)]
+    shown = without_pay(source, report.findings)
+    lines = [*blocks(report.findings, shown, paint, width)]
     lines += _cases(report, paint, width, expects_cases)
     for note in report.notes:
         lines += wrapped(f"Note: {terminal(note)}", width, hanging="  ")
@@ -65,15 +65,20 @@ def _cases(report: Report, paint: Paint, width: int, expected: bool) -> Iterator
             yield from wrapped(NO_CASES, width, hanging="  ")
             yield ""
         return
-    shown = [each for each in report.cases if not _is_decided(each)]
-    if not shown:
-        return
+    shown = [each for each in report.cases if not is_decided(each)]
+    if shown:
+        yield from _table(shown, report, paint, width)
+    if others := unlisted(report.cases):
+        yield from wrapped(others, width)
+    yield ""
+
+
+def _table(shown: Sequence[CaseReport], report: Report, paint: Paint, width: int) -> Iterator[str]:
     rows = [_HEADER, *(_row(each, errors_of(each.path, report.findings)) for each in shown)]
     heading, *lines = _fitting(rows, width)
     yield paint("  ".join(heading).rstrip(), "bold")
     for case, line in zip(shown, lines, strict=True):
         yield _line(case, line, paint)
-    yield ""
 
 
 def _fitting(rows: list[tuple[str, ...]], width: int) -> list[Sequence[str]]:
@@ -91,12 +96,11 @@ def _fitting(rows: list[tuple[str, ...]], width: int) -> list[Sequence[str]]:
 
 def _row(case: CaseReport, errors: int) -> tuple[str, ...]:
     levels = [each for each in (case.from_level, case.to_level) if each]
-    review = "in-band" if case.kind == Kind.IN_BAND_INCREASE else case.review
     words = (
         case.path,
         case.person or "?",
         " → ".join(levels) or "?",
-        review or "?",
+        review_of(case),
         case.status or "?",
         case.verdict.value,
         missing_next(case, errors),
@@ -107,7 +111,3 @@ def _row(case: CaseReport, errors: int) -> tuple[str, ...]:
 def _line(case: CaseReport, cells: Sequence[str], paint: Paint) -> str:
     *before, verdict, last = cells
     return "  ".join((*before, paint(verdict, VERDICT[case.verdict]), last)).rstrip()
-
-
-def _is_decided(case: CaseReport) -> bool:
-    return case.status in {each.value for each in Status if each.is_decided}

@@ -10,7 +10,6 @@ from casework.model.finding import Finding, Severity
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category, Framework
 from casework.model.people import People
-from casework.model.policy import TalentReview
 from casework.model.report import (
     Because,
     CaseReport,
@@ -19,11 +18,11 @@ from casework.model.report import (
     State,
     Verdict,
 )
-from casework.render.english import day, enumerated
+from casework.render.english import enumerated, number
 
 VERDICTS = {
-    Verdict.INVALID: "Needs repair",
-    Verdict.NOT_READY: "Not ready yet",
+    Verdict.INVALID: "Invalid",
+    Verdict.NOT_READY: "Not ready",
     Verdict.READY: "Ready",
     Verdict.APPROVED: "Approved",
 }
@@ -50,9 +49,17 @@ _REQUIREMENTS = {
     "feedback": "Feedback",
 }
 
+_LACKS = {
+    "next-level": "the right next level",
+    "values": "the Values section",
+    "talent-review": "a talent review still ahead",
+    "not-yet-next-level": "a promotion case instead of this one",
+    "feedback": "complete feedback",
+}
+
 _DOES_NOT_COUNT = {
-    Because.NOT_ENDED: "does not count: not ended",
-    Because.BEFORE_LEVEL: "does not count: before {held}",
+    Because.NOT_ENDED: "does not count: not ended yet",
+    Because.BEFORE_LEVEL: "does not count: began before {held}",
     Because.DURING_ONBOARDING: "does not count: during onboarding",
     Because.OUTSIDE_WINDOW: "does not count: too far back",
     Because.UNSUPPORTED: "does not count: lacks evidence",
@@ -62,6 +69,12 @@ _DOES_NOT_COUNT = {
 def requirement(id: str, case: CaseReport) -> str:
     """A requirement's name, such as "Performing at IC3"."""
     return _named(_REQUIREMENTS.get(id, "{id}"), case, id)
+
+
+def lack(id: str, case: CaseReport) -> str:
+    """What a case lacks that does not meet a requirement, in the midst of a sentence."""
+    name = _LACKS.get(id) or requirement(id, case)
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def counting(judged: JudgedQuarter, case: CaseReport) -> str:
@@ -98,14 +111,6 @@ def categories(case: CaseReport, framework: Framework) -> tuple[Category, ...]:
     return track.categories if track else ()
 
 
-def review_dates(review: TalentReview) -> str:
-    """A talent review and its days in a sentence."""
-    return (
-        f"`{review.id}` opens on {day(review.opens)}; cases are due by {day(review.cases_due)} "
-        f"and decided by {day(review.decided_by)}."
-    )
-
-
 def some(count: int, noun: str) -> str:
     """`1 error`, `2 errors`, `no errors`."""
     return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
@@ -133,15 +138,23 @@ def elsewhere(review: Review) -> tuple[Finding, ...]:
     return tuple(each for each in review.report.findings if each not in own)
 
 
-def gate(review: Review) -> str:
-    """Whether the check on the pull request passes: "passes", "does not pass"."""
-    if not review.passes:
-        return "does not pass"
-    decided = (each.report for each in review.cases if _is_decided(each.report))
-    asked = (each.assessment.requirement("approvals") for each in decided)
-    is_open = any(each and each.state is State.UNDETERMINED for each in asked)
-    return "passes, approvals aside" if is_open else "passes"
-
-
-def _is_decided(case: CaseReport) -> bool:
+def is_decided(case: CaseReport) -> bool:
+    """Whether the decision on a case is written down."""
     return case.status in {each.value for each in Status if each.is_decided}
+
+
+def review_of(case: CaseReport) -> str:
+    """The talent review of a case in a table's cell."""
+    return "in-band" if case.kind == Kind.IN_BAND_INCREASE else case.review or "?"
+
+
+def unlisted(cases: Sequence[CaseReport]) -> str:
+    """What a table of the open cases among these does not list; nothing for nothing."""
+    decided = sum(map(is_decided, cases))
+    if not decided:
+        return ""
+    if decided == len(cases):
+        return f"No open case; {decided} {'is' if decided == 1 else 'are'} decided."
+    if decided == 1:
+        return "One decided case is not listed."
+    return f"{number(decided).capitalize()} decided cases are not listed."

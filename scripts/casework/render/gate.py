@@ -1,0 +1,55 @@
+"""Whether the check on a pull request passes, and if not, what keeps it from passing."""
+
+from collections.abc import Iterator
+
+from casework.model.case import Status
+from casework.model.finding import Severity
+from casework.model.report import CaseReport, Review, State, Verdict
+from casework.render.english import enumerated
+from casework.render.words import is_decided, some
+
+
+def gate(review: Review) -> str | None:
+    """The answer in a sentence; None where nothing is proposed, so that nothing need pass."""
+    if not review.passes:
+        why = enumerated(list(_reasons(review)))
+        return f"The check does not pass: {why}." if why else "The check does not pass."
+    if review.cases and _is_unchanged(review):
+        return None
+    if any(_decision_stands(each.report, State.UNDETERMINED) for each in review.cases):
+        return "The check passes, approvals aside: only the pull request knows them."
+    if any(_is_draft_in_work(each.report) for each in review.cases):
+        return "The check passes: a draft need not be ready."
+    return "The check passes."
+
+
+def _reasons(review: Review) -> Iterator[str]:
+    cases = [each.report for each in review.cases]
+    behind = [each for each in cases if each.verdict is Verdict.NOT_READY]
+    errors = sum(each.severity is Severity.ERROR for each in review.report.findings)
+    if errors:
+        yield f"{some(errors, 'error')} {'is' if errors == 1 else 'are'} to be repaired"
+    if any(each.status == Status.SUBMITTED for each in behind):
+        yield "a submitted case must be ready"
+    if any(map(is_decided, behind)):
+        yield "a decision must meet its requirements"
+    if any(_decision_stands(each, State.UNMET) for each in cases):
+        yield "a decision must be approved"
+
+
+def _is_draft_in_work(case: CaseReport) -> bool:
+    return case.status == Status.DRAFT and case.verdict is Verdict.NOT_READY
+
+
+def _decision_stands(case: CaseReport, state: State) -> bool:
+    """Whether a decision is written down that lacks nothing but approvals, which stand so."""
+    asked = case.assessment.requirement("approvals")
+    is_complete = case.verdict in (Verdict.READY, Verdict.APPROVED)
+    return is_decided(case) and is_complete and asked is not None and asked.state is state
+
+
+def _is_unchanged(review: Review) -> bool:
+    return all(
+        each.before is not None and each.before.document.text == each.case.document.text
+        for each in review.cases
+    )

@@ -1,0 +1,64 @@
+"""Whether the check passes, in a sentence."""
+
+import pytest
+from tests.factories import a_finding, a_requirement
+from tests.render.scenes import a_review, approved, invalid, judged, not_ready, not_yet, ready
+
+from casework.render.gate import gate
+
+ALL_THREE = (
+    "2 errors are to be repaired, a submitted case must be ready and a decision must be approved"
+)
+
+
+def with_status(one, status):
+    return one._replace(report=one.report._replace(status=status))
+
+
+def unapproved(one):
+    return judged(one.case, approvals=a_requirement("approvals", "unmet"))
+
+
+@pytest.mark.parametrize(
+    ("cases", "why"),
+    [
+        ([invalid()], "3 errors are to be repaired"),
+        ([invalid(1), ready()], "1 error is to be repaired"),
+        ([with_status(not_ready(), "submitted")], "a submitted case must be ready"),
+        ([with_status(not_ready(), "submitted")] * 2, "a submitted case must be ready"),
+        ([with_status(not_ready(), "promoted")], "a decision must meet its requirements"),
+        ([unapproved(approved())], "a decision must be approved"),
+        ([unapproved(not_yet())], "a decision must be approved"),
+        (
+            [invalid(2), with_status(not_ready(), "submitted"), unapproved(approved())],
+            ALL_THREE,
+        ),
+    ],
+)
+def test_it_says_what_keeps_the_check_from_passing(cases, why):
+    assert gate(a_review(*cases, passes=False)) == f"The check does not pass: {why}."
+
+
+def test_errors_in_other_files_count_too():
+    review = a_review(ready(), passes=False, more=[a_finding(path="framework/policy.yaml")])
+    assert gate(review) == "The check does not pass: 1 error is to be repaired."
+
+
+def test_what_is_known_of_approvals_is_said_of_decisions_alone():
+    assert gate(a_review(ready())) == "The check passes."
+    assert gate(a_review(approved())) == "The check passes."
+    decided = judged(approved().case)
+    said = "The check passes, approvals aside: only the pull request knows them."
+    assert gate(a_review(ready(), decided)) == said
+
+
+def test_what_is_not_proposed_need_not_pass():
+    def unchanged(one):
+        return one._replace(before=one.case)
+
+    drafts = "The check passes: a draft need not be ready."
+    assert gate(a_review(unchanged(ready()), unchanged(not_ready()))) is None
+    assert gate(a_review(unchanged(ready()), not_ready())) == drafts
+    assert gate(a_review(unchanged(ready()), ready())) == "The check passes."
+    assert gate(a_review()) == "The check passes."
+    assert gate(a_review(unchanged(invalid()), passes=False)) is not None
