@@ -30,7 +30,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "files.md", _files()
     yield ROOT / "docs" / "commands.md", _commands()
     readme = ROOT / "README.md"
-    yield readme, with_example(readme.read_text("utf-8"))
+    if (ROOT / SHOWN_CASE).exists():
+        yield readme, with_example(readme.read_text("utf-8"))
 
 
 def _ladder() -> str:
@@ -127,9 +128,9 @@ def _example() -> str:
 
 
 def _quoted(text: str) -> str:
-    """The part of a summary that is not folded away, as a quotation, without the bot's marker."""
-    unfolded = text.partition("<details>")[0].strip().split("\n")[1:]
-    return "\n".join(f"> {line}".rstrip() for line in unfolded)
+    """A summary up to its quarters, as a quotation, without the marker in its first line."""
+    beginning = text.partition("\n### Requirements")[0].strip().split("\n")[1:]
+    return "\n".join(f"> {line}".rstrip() for line in beginning)
 
 
 def _rulebook() -> Any:

@@ -1,7 +1,5 @@
 """`python -m casework`."""
 
-import sys
+from casework.cli.main import run
 
-from casework.cli.main import main
-
-sys.exit(main())
+run()

@@ -80,6 +80,13 @@ def test_other_rules_give_other_results(run: Run, many: Clone) -> None:
     assert outputs(run, many) == outputs(run, many, "--no-cache") != before
 
 
+def test_flawed_rules_are_read_alike_with_and_without(run: Run, many: Clone) -> None:
+    policy = many.root / "framework/policy.yaml"
+    policy.write_text("promotion: {next_level: {quarters: 0, rating: nexd}}\n" + policy.read_text())
+    expected = outputs(run, many, "--no-cache")
+    assert outputs(run, many) == outputs(run, many) == expected
+
+
 def garbage(file: Path) -> None:
     file.write_bytes(b"garbage" * 1000)
 

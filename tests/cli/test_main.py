@@ -98,7 +98,7 @@ def test_what_was_mistyped(
 def test_a_level_is_guessed(run: Run, clone: Clone) -> None:
     ran = run("ladder", "IC33", at=clone)
     assert ran.code == 2
-    assert "There is no level `IC33`" in ran.err
+    assert "there is no level `IC33`" in ran.err
     assert "Did you mean `IC3`?" in ran.err
 
 

@@ -39,7 +39,7 @@ def test_the_gate_of_an_open_case(
     clone.commit()
     ran = run("review", at=clone)
     assert (ran.code, ran.err) == (code, "")
-    assert ("The check passes." if code == 0 else "The check does not pass.") in ran.out
+    assert ("The check passes" if code == 0 else "The check does not pass") in ran.out
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,10 @@ def compare(git: Git, base: str | None, head: str | None) -> Comparison:
         raise _nothing_shared(git)
     judged = commit if head is not None or git.is_bare else None
     after = Revision(git, judged) if judged else WorkingTree(git.root, git)
-    changes = git.changes(shared, judged, *GOVERNED)
-    governed = tuple(each for each in changes if kind_of(each.path) is not None)
+    changes = git.begin_changes(shared, judged, *GOVERNED)
+    import casework.read.case  # noqa: F401  # takes as long as git does, on another core
+
+    governed = tuple(each for each in changes() if kind_of(each.path) is not None)
     rules = _rules(Revision(git, trunk), after)
     return Comparison(shared, judged, rules, Revision(git, shared), after, governed)
 

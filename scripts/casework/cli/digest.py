@@ -3,8 +3,12 @@
 import os
 from collections.abc import Iterable
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
+
+try:
+    from _blake2 import blake2b  # hashlib has it from there, but loads OpenSSL first
+except ImportError:
+    from hashlib import blake2b
 
 from casework import __version__
 from casework.model.blob import Blob

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from casework.cli.cache import Cache
 from casework.cli.digest import digest_of, digest_of_blobs
@@ -49,15 +49,14 @@ class _Kept:
     def __init__(self, rulebook: Rulebook, today: date, cache: Cache) -> None:
         self._cache = cache if cache.is_kept and rulebook.organisation else Cache(None)
         self._today = today
-        self._rules = digest_of(
-            (digest_of_blobs(rulebook.blobs.values()), _season(rulebook, today))
-        )
-        self._keys: dict[str, bytes] = {}
+        rules = digest_of_blobs(rulebook.blobs.values())
+        self._rules = digest_of((rules, _season(rulebook, today)))
+        self._missed: dict[str, _Missed] = {}
 
     def missing(self, blobs: Iterable[Blob], results: dict[str, Examined]) -> Iterator[Blob]:
         """The files without a kept result; the results of all others are put down."""
         for blob in blobs:
-            found = self._found(blob)
+            found = self._found(blob) if self._cache.is_kept and not blob.obstacle else None
             if found is None:
                 yield blob
             else:
@@ -65,21 +64,29 @@ class _Kept:
 
     def keep(self, examined: Examined) -> None:
         """Keep a result, if it will hold until the season ends."""
-        key = self._keys.pop(examined.path, None)
-        if key is not None:
-            self._cache.put(key, _packed(examined, self._today))
+        missed = self._missed.pop(examined.path, None)
+        if missed and missed.last_day < self._today.isoformat():
+            self._cache.put(missed.key, _packed(examined, missed.last_day, self._today))
 
     def _found(self, blob: Blob) -> Examined | None:
-        if blob.obstacle is not None or _looks_ahead(blob, self._today):
-            return None
         path = blob.path.encode("utf-8", "surrogateescape")
         key = digest_of((self._rules, path, blob.content))
         packed = self._cache.get(key)
         try:
-            return _unpacked(blob.path, packed, self._today)
+            if packed["last_day"] < self._today.isoformat():
+                return _unpacked(blob.path, packed, self._today)
         except (KeyError, TypeError, ValueError, AttributeError):
-            self._keys[blob.path] = key
-            return None
+            pass  # nothing is kept, or what is kept is of no use
+        self._missed[blob.path] = _Missed(key, _last_day(blob))
+        return None
+
+
+class _Missed(NamedTuple):
+    """A file that is to be examined: where its result belongs, and the last day it names."""
+
+    key: bytes
+    last_day: str
+    """A result is good as long as that day is past: until then it may read differently."""
 
 
 def _season(rulebook: Rulebook, today: date) -> bytes:
@@ -94,19 +101,18 @@ def _season(rulebook: Rulebook, today: date) -> bytes:
     )  # fmt: skip
 
 
-def _looks_ahead(blob: Blob, today: date) -> bool:
-    """Whether the file names a day that has not passed, so that it may read differently soon."""
-    day = today.isoformat().encode()
-    return any(each >= day for each in _DAY.findall(blob.content))
+def _last_day(blob: Blob) -> str:
+    return max(_DAY.findall(blob.content), default=b"").decode()
 
 
-def _packed(examined: Examined, today: date) -> Any:
+def _packed(examined: Examined, last_day: str, today: date) -> Any:
     from casework.render.wire import case_to_cache, finding_to_wire
 
     case = examined.case
     return {
+        "last_day": last_day,
         "case": case and case_to_cache(case),
-        # A kept file names only days that have passed, so such a case is no decided one.
+        # Every day that the file names is past, so such a case is not a decided one.
         "as_of_today": case is not None and case.assessment.as_of == today,
         "findings": [finding_to_wire(each) for each in examined.findings],
     }

@@ -88,7 +88,8 @@ def _composed(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rule
         if not path.endswith(_ENDING) and blob.obstacle is not Obstacle.ABSENT
     }
     organisation = read_organisation(documents)
-    if shelf.is_kept and organisation is not None:
+    # What is flawed counts as absent, which data without their flaws would not tell.
+    if shelf.is_kept and organisation and not any(each.flaws for each in documents.values()):
         data: dict[str, Any] = {path: each.data for path, each in documents.items()}
         shelf.put(_key(blobs), data)
     return Rulebook(schemas, blobs, documents, organisation, is_whole=True)

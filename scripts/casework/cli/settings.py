@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from casework.cli.failure import UsageError
+from casework.cli.failure import FailureError, UsageError
 from casework.cli.options import Options
 
 
@@ -48,7 +48,10 @@ def wants_traceback() -> bool:
 
 
 def _directory(chosen: str | None) -> Path:
-    folder = Path(os.path.abspath(chosen or ""))  # noqa: PTH100  # symbolic links stay
+    try:
+        folder = Path(os.path.abspath(chosen or ""))  # noqa: PTH100  # symbolic links stay
+    except FileNotFoundError as error:
+        raise FailureError("the current folder must exist; it was deleted") from error
     if not folder.is_dir():
         raise UsageError(f"`-C` must name a folder that exists; there is no `{chosen}`")
     return folder

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from casework.cli.digest import digest_of
+
 _SEAL = 20
 _MOST = 16
 _LARGEST = 32 * 1024 * 1024
@@ -54,9 +56,7 @@ def _name(key: bytes) -> str:
 
 
 def _sealed(data: bytes) -> bytes:
-    from hashlib import blake2b
-
-    return blake2b(data, digest_size=_SEAL).digest()
+    return digest_of((data,))
 
 
 def _write(file: Path, content: bytes) -> None:

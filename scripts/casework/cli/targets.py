@@ -16,7 +16,7 @@ def everything(source: Source) -> tuple[str, ...]:
     return _governed(source.paths(*GOVERNED))
 
 
-def targets(typed: list[str], root: Path, directory: Path, source: Source) -> tuple[str, ...]:
+def targets(typed: tuple[str, ...], root: Path, directory: Path, source: Source) -> tuple[str, ...]:
     """The governed files that were named, or that lie in a folder that was named.
 
     Raises UsageError for a path that does not exist, or that is outside the governed folders.
