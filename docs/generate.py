@@ -1,4 +1,4 @@
-"""Write the pages that are made from data and code. `make docs` runs it; a test holds it current."""
+"""Write the pages that are made from data and code: `make docs`. A test holds them current."""
 
 import json
 import re
@@ -13,7 +13,7 @@ AS_OF = date(2026, 11, 22)
 SHOWN_CASE = "cases/ada-lovelace/2027-02.md"
 
 FILES = {
-    "case": "`cases/<person>/<review>.md`, `cases/<person>/in-band-<yyyy-mm>.md` (the front matter)",
+    "case": "`cases/<person>/<review>.md` and `cases/<person>/in-band-<yyyy-mm>.md`: front matter",
     "people": "`cases/people.yaml`",
     "framework": "`framework/framework.yaml`",
     "level": "`framework/levels/<level>.yaml`",
@@ -52,7 +52,7 @@ def _files() -> str:
     lines = [
         "# The files and their fields",
         "",
-        "Made by `make docs` from [`schemas/`](../schemas/), which editors can use to help while you type.",
+        "Made by `make docs` from [`schemas/`](../schemas/), with which editors help while you type.",
     ]
     for name, where in FILES.items():
         schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8"))
@@ -70,7 +70,9 @@ def fields(schema: Mapping[str, Any]) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _fields(schema: Mapping[str, Any], root: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
+def _fields(
+    schema: Mapping[str, Any], root: Mapping[str, Any], prefix: str
+) -> Iterator[tuple[str, str]]:
     schema = _resolved(schema, root)
     for name, field in schema.get("properties", {}).items():
         resolved = _resolved(field, root)

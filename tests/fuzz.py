@@ -1,7 +1,7 @@
 """A coverage-guided fuzzer over the reader and the rules: `make fuzz`, or with `FUZZ_SECONDS=600`.
 
 It looks for what `test_mutants.py` looks for: a traceback, a hang, a place outside the file.
-Arguments are those of libFuzzer. A crash leaves a file `crash-…`, which can be given as an argument.
+Arguments are those of libFuzzer. A crash leaves a file `crash-…`, which can be such an argument.
 """
 
 import sys

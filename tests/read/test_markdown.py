@@ -25,8 +25,8 @@ class TestSections:
         assert titles(text) == [("A", ["a", "b"]), ("B", []), ("C", [])]
 
     def test_emphasis_and_a_colon_are_no_part_of_a_name(self):
-        text = "## **A**\n### __a b:__\n### *c*:\n## : :\n"
-        assert titles(text) == [("A", ["a b", "c"]), ("", [])]
+        text = "## **A**\n### __a b:__\n### *c*:\n"
+        assert titles(text) == [("A", ["a b", "c"])]
 
     def test_have_their_place(self):
         sections = body("x\n\n  ## A\n\nTwo\nlines\n-----\n### b\n", line=10).sections
