@@ -246,3 +246,40 @@ def rows(file: Path) -> list[tuple[bytes]]:
     found = kept.execute("SELECT key FROM results").fetchall()
     kept.close()
     return found
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes there")
+def test_a_pipe_among_the_rules_is_not_waited_for(tmp_path: Path) -> None:
+    Shelf(tmp_path).put(KEY, {"a": 1})
+    (kept,) = (tmp_path / "rules").iterdir()
+    kept.unlink()
+    os.mkfifo(kept)
+    assert Shelf(tmp_path).get(KEY) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owners there")
+def test_what_somebody_else_left_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, shelf = Store(tmp_path), Shelf(tmp_path)
+    kept.put(KEY, 1)
+    kept.close()
+    shelf.put(KEY, 1)
+    me = os.geteuid()
+    monkeypatch.setattr("os.geteuid", lambda: me + 1)
+    assert (Store(tmp_path).get(KEY), shelf.get(KEY)) == (None, None)
+
+
+def test_a_file_that_becomes_locked_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_PATIENCE", 0)
+    kept = Store(tmp_path)
+    with sqlite3.connect(tmp_path / "results.sqlite3", isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert kept.get(KEY) is None
+        other.execute("ROLLBACK")
+    other.close()
+    kept.put(KEY, 1)
+    kept.close()
+    assert Store(tmp_path).get(KEY) is None

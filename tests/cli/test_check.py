@@ -66,6 +66,39 @@ def test_an_absolute_path(run: Run, clone: Clone) -> None:
     assert [each["path"] for each in json.loads(ran.out)["cases"]] == [CASE]
 
 
+def test_an_absolute_path_by_another_name_of_the_same_folder(
+    run: Run, clone: Clone, tmp_path: Path
+) -> None:
+    clone.write(CASE, case())
+    (tmp_path / "link").symlink_to(clone.root)
+    for start, named in ((clone.root, tmp_path / "link"), (tmp_path / "link", clone.root)):
+        ran = run("check", "-C", str(start), str(named / CASE), "--format", "json")
+        assert [each["path"] for each in json.loads(ran.out)["cases"]] == [CASE]
+
+
+def test_the_folder_above_may_be_meant_from_where_one_stands(run: Run, clone: Clone) -> None:
+    clone.write(CASE, case())
+    ran = run("check", "..", "--format", "json", at=(clone.root / CASE).parent)
+    assert [each["path"] for each in json.loads(ran.out)["cases"]] == [CASE]
+
+
+@pytest.mark.parametrize("words", [(), (CASE,)])
+@pytest.mark.parametrize("fault", ["absent", "broken", "folder"])
+def test_where_nobody_is_known_nothing_passes(
+    run: Run, clone: Clone, fault: str, words: tuple[str, ...]
+) -> None:
+    clone.write(CASE, case())
+    people = clone.root / "cases/people.yaml"
+    people.unlink()
+    if fault == "broken":
+        people.write_text("}", "utf-8")
+    elif fault == "folder":
+        people.mkdir()
+    ran = run("check", *words, "--format", "json", at=clone)
+    assert ran.code == 1
+    assert {e["path"] for e in json.loads(ran.out)["findings"]} == {"cases/people.yaml"}
+
+
 def test_an_unknown_path_is_guessed(run: Run, clone: Clone) -> None:
     clone.write(CASE, case())
     ran = run("check", "cases/ada-lovelace/2027-2.md", at=clone)

@@ -210,3 +210,47 @@ def test_a_submodule_in_a_commit(run: Run, clone: Clone) -> None:
     clone.git("commit", "-q", "-m", "A submodule")
     ran = run("review", "--head", "sub", "--format", "json", at=clone)
     assert {each["rule"] for each in json.loads(ran.out)["findings"]} == {"unreadable-file"}
+
+
+def findings(run: Run, clone: Clone, *words: str) -> set[tuple[str, str]]:
+    ran = run("review", "--format", "json", *words, at=clone)
+    assert ran.err == ""
+    return {(each["path"], each["rule"]) for each in json.loads(ran.out)["findings"]}
+
+
+@pytest.mark.parametrize(
+    "path", ["framework/framework.yaml", "cases/people.yaml", "schemas/case.schema.json"]
+)
+def test_what_everything_is_judged_by_cannot_be_deleted(run: Run, clone: Clone, path: str) -> None:
+    clone.git("checkout", "-q", "-b", "gone")
+    clone.git("rm", "-q", path)
+    clone.commit()
+    assert (path, "unreadable-file") in findings(run, clone, "--head", "gone")
+    assert run("review", at=clone).code == 1
+
+
+def test_a_folder_of_cases_that_became_a_link(run: Run, clone: Clone, tmp_path: Path) -> None:
+    (clone.root / "cases").rename(tmp_path / "cases")
+    (clone.root / "cases").symlink_to(tmp_path / "cases")
+    assert findings(run, clone) == {("cases/people.yaml", "symlink")}
+
+
+def test_a_broken_schema_is_found_and_hides_nothing(run: Run, clone: Clone) -> None:
+    clone.write("schemas/case.schema.json", "}")
+    clone.write(CASE, case(status="sumbitted"))
+    expected = {("schemas/case.schema.json", "yaml-syntax"), (CASE, "invalid-value")}
+    assert findings(run, clone) == expected
+
+
+def test_the_schemas_of_the_head_judge_nothing(run: Run, clone: Clone) -> None:
+    slow = {"propertyNames": {"pattern": "^(a|a?)+$"}, "$ref": "https://example.com/schema"}
+    clone.write("schemas/people.schema.json", json.dumps(slow))
+    clone.write("cases/people.yaml", f"{'a' * 60}!: 1\n{PEOPLE}")
+    assert findings(run, clone) == {("cases/people.yaml", "unknown-field")}
+
+
+def test_without_a_commit_of_ones_own(run: Run, clone: Clone) -> None:
+    clone.git("checkout", "-q", "--orphan", "nothing-yet")
+    assert run("review", "--head", "main", at=clone).code == 0
+    ran = run("review", at=clone)
+    assert (ran.code, "has none yet" in ran.err) == (3, True)

@@ -1,3 +1,6 @@
+import os
+import select
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +54,22 @@ def test_when_a_process_is_killed_its_files_are_done_all_the_same(
     assert list(examine_many(iter(blobs), rulebook, TODAY, 2)) == expected
 
 
-def _killed(chunk: list[Blob]) -> None:
-    import os
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes have no parents there")
+def test_no_process_outlives_the_first(clone: Clone, blobs: list[Blob]) -> None:
+    rulebook = read_rulebook(WorkingTree(clone.root), Shelf(None))
+    listening, kept_open = os.pipe()
+    first = os.fork()
+    if first == 0:
+        examined = examine_many(iter(blobs * 20), rulebook, TODAY, 2)
+        next(examined)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(first, 0)
+    os.close(kept_open)
+    # The pipe ends when the last process that has inherited it is gone.
+    ended, _, _ = select.select([listening], [], [], 20)
+    os.close(listening)
+    assert ended
 
+
+def _killed(chunk: list[Blob]) -> None:
     os._exit(1)

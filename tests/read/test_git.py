@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.read.git import Change, Git, GitError, UnknownRevisionError
+from casework.read.git import Change, Git
+from casework.read.git_error import GitError, UnknownRevisionError
 
 ME = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
 
@@ -77,11 +78,25 @@ def test_git_is_missing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Git(root).files("cases")
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "", "-x", "--all", "main\nother", "main:cases"])
+@pytest.mark.parametrize("revision", ["nowhere", "", "-x", "--all", "main\nother", "^main"])
 def test_a_revision_that_does_not_exist(root: Path, revision: str) -> None:
     with pytest.raises(UnknownRevisionError, match="must exist") as caught:
         Git(root).resolve(revision)
     assert "git fetch" in caught.value.help
+
+
+@pytest.mark.parametrize("revision", ["main:cases", "HEAD^{tree}", "main:cases/a/x.md"])
+def test_a_revision_that_is_no_commit(root: Path, revision: str) -> None:
+    with pytest.raises(UnknownRevisionError, match="must name a commit"):
+        Git(root).resolve(revision)
+
+
+def test_a_broken_repository_is_not_one_without_the_revision(root: Path) -> None:
+    with (root / ".git/config").open("a") as config:
+        config.write("[broken\n")
+    with pytest.raises(GitError, match="bad config") as caught:
+        Git(root).commit("HEAD")
+    assert not isinstance(caught.value, UnknownRevisionError)
 
 
 def test_a_misspelled_revision_is_guessed(root: Path) -> None:
@@ -95,6 +110,13 @@ def test_the_main_branch_is_the_one_that_origin_names(root: Path, tmp_path: Path
     assert Git(root).main_branch() is None
     run(tmp_path, "clone", "-q", str(root), "second")
     assert Git(tmp_path / "second").main_branch() == "refs/remotes/origin/trunk"
+
+
+def test_a_main_branch_that_origin_no_longer_has(root: Path, tmp_path: Path) -> None:
+    run(tmp_path, "clone", "-q", str(root), "second")
+    second = tmp_path / "second"
+    run(second, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone")
+    assert Git(second).main_branch() == "refs/heads/main"
 
 
 def test_the_local_main_branch_comes_next(root: Path) -> None:
@@ -186,3 +208,42 @@ def test_what_git_is_told_to_run_is_not_run(root: Path, tmp_path: Path) -> None:
     assert git.changes(git.resolve("HEAD"), None, "cases") == (Change("M", "cases/a/x.md"),)
     assert git.files("cases") == ("cases/a/x.md",)
     assert not (tmp_path / "sprung").exists()
+
+
+def test_no_filter_is_run_over_the_working_tree(root: Path, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\ncat\n")
+    trap.chmod(0o755)
+    for key in ("clean", "smudge", "process"):
+        run(root, "config", f"filter.trap.{key}", str(trap))
+    run(root, "config", "filter.trap.required", "true")
+    write(root, {".gitattributes": "*.md filter=trap\n", "cases/a/x.md": "changed\n"})
+    git = Git(root)
+    assert git.changes(git.resolve("HEAD"), None, "cases") == (Change("M", "cases/a/x.md"),)
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_what_a_partial_clone_left_out_is_not_fetched(root: Path, tmp_path: Path) -> None:
+    blob = run(root, "rev-parse", "HEAD:cases/a/x.md")
+    (root / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    settings = {
+        "remote.o.url": f"ext::sh -c touch% {tmp_path}/sprung",
+        "remote.o.promisor": "true",
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "o",
+        "protocol.ext.allow": "always",
+    }
+    for key, value in settings.items():
+        run(root, "config", key, value)
+    with pytest.raises(GitError, match="must hold all of its objects"):
+        list(Git(root).objects([blob]))
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a program there is known by its name")
+def test_git_is_no_program(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "git").write_text("not a program")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitError, match="cannot be started: exec format error"):
+        Git(root).files("cases")

@@ -152,3 +152,13 @@ def test_what_is_deleted_but_still_tracked_is_not_there(root: Path) -> None:
     run(root, "add", "-A")
     (root / "cases/ada/2027-02.md").unlink()
     assert WorkingTree(root).paths("cases") == ()
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="root may enter any folder")
+def test_a_file_in_a_folder_that_may_not_be_entered(root: Path) -> None:
+    run(root, "add", "-A")
+    (root / "cases/ada").chmod(0)
+    tree = WorkingTree(root)
+    assert tree.paths("cases") == ("cases/ada/2027-02.md",)
+    assert tree.read_one("cases/ada/2027-02.md").obstacle is Obstacle.UNREADABLE
+    (root / "cases/ada").chmod(0o755)

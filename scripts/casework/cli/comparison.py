@@ -53,8 +53,8 @@ def compare(git: Git, base: str | None, head: str | None) -> Comparison:
 
     Raises FailureError when the repository cannot tell.
     """
-    trunk = git.resolve(base) if base is not None else _main_commit(git)
     commit = git.resolve(head) if head is not None else _current_commit(git)
+    trunk = git.resolve(base) if base is not None else _main_commit(git)
     shared = git.merge_base(trunk, commit)
     if shared is None:
         raise _nothing_shared(git)
@@ -83,7 +83,6 @@ def _current_commit(git: Git) -> str:
 
 
 def _main_commit(git: Git) -> str:
-    _current_commit(git)
     branch = git.main_branch()
     if branch is None:
         raise FailureError(

@@ -1,21 +1,13 @@
 """Where a run begins and ends: what was typed, which command it is, how it went."""
 
-import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from casework.cli.failure import Exit, FailureError
 from casework.cli.options import Options, help_text, parse
 from casework.cli.settings import Settings, wants_traceback
 from casework.cli.terminal import complain, write
-
-
-def run() -> NoReturn:
-    """The program as a process: do what was typed, and end."""
-    code = main()
-    # All is written and closed. Taking every module apart would only cost a tenth of the time.
-    os._exit(code)
+from casework.read.git_error import GitError, UnknownRevisionError
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -24,11 +16,14 @@ def main(words: Sequence[str] | None = None) -> int:
         return _run(list(sys.argv[1:] if words is None else words))
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except UnknownRevisionError as error:
+        return _told(error.message, error.help, Exit.USAGE)
+    except GitError as error:
+        return _told(error.message, error.help, Exit.CANNOT_RUN)
     except FailureError as failure:
-        complain(failure.message, failure.help)
-        return failure.code
+        return _told(failure.message, failure.help, failure.code)
     except Exception as error:  # people are never shown a traceback unasked
-        return _failed(error)
+        return _unforeseen(error)
 
 
 def _run(words: list[str]) -> int:
@@ -57,19 +52,19 @@ def _dispatch(options: Options, settings: Settings) -> int:
     return run(options, settings)
 
 
-def _failed(error: Exception) -> int:
-    from casework.read.git import GitError, UnknownRevisionError
+def _told(message: str, help: str, code: Exit) -> Exit:
+    complain(message, help)
+    return code
 
-    if isinstance(error, GitError):
-        complain(error.message, error.help)
-        return Exit.USAGE if isinstance(error, UnknownRevisionError) else Exit.CANNOT_RUN
+
+def _unforeseen(error: Exception) -> Exit:
     if wants_traceback():
         import traceback
 
         traceback.print_exception(error)
     first = (str(error).splitlines() or ["no more is known"])[0]
-    complain(
+    return _told(
         f"this must not happen, and did: {type(error).__name__}: {first}",
         "Please report it, with what CASEWORK_DEBUG=1 shows. --no-cache may help meanwhile.",
+        Exit.CANNOT_RUN,
     )
-    return Exit.CANNOT_RUN

@@ -9,7 +9,7 @@ from casework.cli.examination import Examined, examine, judge
 from casework.cli.failure import FailureError
 from casework.cli.gate import passes
 from casework.cli.results import examine_all
-from casework.cli.rulebook import Rulebook, read_rulebook
+from casework.cli.rulebook import SCHEMA_FILES, Rulebook, read_proposal, read_rulebook
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.model.case import Status
@@ -35,6 +35,9 @@ def check(
 ) -> Report:
     """What is wrong in the files at the paths, and how the cases among them stand."""
     rulebook = read_rulebook(source, Shelf(settings.cache_folder))
+    if rulebook.organisation is None:
+        # Why nothing can be judged belongs to the answer, whichever files were asked about.
+        paths = tuple(sorted({*paths, *rulebook.documents}))
     results = examine_all(source, paths, rulebook, settings, cache)
     return _report(results, rulebook, settings.today)
 
@@ -51,7 +54,7 @@ def review(
     else:
         cases = _open_cases(comparison, rulebook, settings, cache)
     results = [Examined(each.case.path, each.report, each.findings) for each in cases]
-    results += _other_files(comparison, settings.today)
+    results += _other_files(comparison, rulebook, settings.today)
     report = _report(results, rulebook, settings.today, _notes(comparison))
     return Review(
         base=comparison.base,
@@ -103,12 +106,13 @@ def _is_open(case: CaseReport) -> bool:
     return case.status not in {each.value for each in Status if each.is_decided}
 
 
-def _other_files(comparison: Comparison, today: date) -> list[Examined]:
+def _other_files(comparison: Comparison, rulebook: Rulebook, today: date) -> list[Examined]:
     """All files of the head but cases, when one of them changed: they must fit each other."""
     if not comparison.others and all(map(_is_case, comparison.deleted)):
         return []
-    proposed = read_rulebook(comparison.after, Shelf(None))
-    paths = sorted({*comparison.others, *proposed.documents})
+    proposed = read_proposal(comparison.after, rulebook.schemas)
+    lost = (path for path in comparison.deleted if path in SCHEMA_FILES)
+    paths = sorted({*comparison.others, *proposed.documents, *lost})
     return [examine(blob, proposed, today) for blob in comparison.after.read(paths)]
 
 

@@ -17,6 +17,8 @@ from casework.read.source import Source
 _LEVELS = "framework/levels"
 _SCHEMAS = ("case", "people", "framework", "level", "policy", "wording")
 _ENDING = ".schema.json"
+SCHEMA_FILES = tuple(f"schemas/{each}{_ENDING}" for each in _SCHEMAS)
+_REQUIRED = (FRAMEWORK, PEOPLE)  # all other data have defaults
 
 
 class Rulebook(NamedTuple):
@@ -53,14 +55,25 @@ class Rulebook(NamedTuple):
 
 def read_rulebook(source: Source, shelf: Shelf) -> Rulebook:
     """The rules that the files state. Raises FailureError where there are none."""
-    schemas = (f"schemas/{each}{_ENDING}" for each in _SCHEMAS)
-    levels = (each for each in source.folder(_LEVELS) if kind_of(each) is DocumentKind.LEVEL)
-    listed = (*schemas, FRAMEWORK, POLICY, WORDING, PEOPLE, *levels)
-    blobs = {blob.path: blob for blob in source.read(listed)}
+    blobs = {blob.path: blob for blob in source.read((*SCHEMA_FILES, *_data_files(source)))}
     _require_framework(blobs)
     read = read_schemas(each for path, each in blobs.items() if path.endswith(_ENDING))
     _require_schemas(read)
     return _kept(blobs, read, shelf) or _composed(blobs, read, shelf)
+
+
+def read_proposal(source: Source, schemas: Schemas) -> Rulebook:
+    """The data that a head would bring, in the form that the main branch's schemas demand.
+
+    A head may propose anything: what it left out is a finding, and its own schemas decide nothing.
+    """
+    blobs = {blob.path: blob for blob in source.read(_data_files(source))}
+    return _composed(blobs, schemas, Shelf(None))
+
+
+def _data_files(source: Source) -> tuple[str, ...]:
+    levels = (each for each in source.folder(_LEVELS) if kind_of(each) is DocumentKind.LEVEL)
+    return (FRAMEWORK, POLICY, WORDING, PEOPLE, *levels)
 
 
 def _kept(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rulebook | None:
@@ -76,16 +89,12 @@ def _kept(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rulebook
     return Rulebook(schemas, blobs, documents, read_organisation(documents), is_whole=False)
 
 
-def _recalled(path: str, data: Any) -> Document:
-    kind = kind_of(path) or DocumentKind.STRAY
-    return Document(path, kind, data=data, readable=data is not None)
-
-
 def _composed(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rulebook:
     documents = {
         path: read_document(blob, schemas)
         for path, blob in blobs.items()
-        if not path.endswith(_ENDING) and blob.obstacle is not Obstacle.ABSENT
+        if not path.endswith(_ENDING)
+        and (blob.obstacle is not Obstacle.ABSENT or path in _REQUIRED)
     }
     organisation = read_organisation(documents)
     # What is flawed counts as absent, which data without their flaws would not tell.

@@ -71,7 +71,7 @@ def _has_colour(environment: Mapping[str, str], stream: TextIO | None) -> bool:
 
 def _width(environment: Mapping[str, str], stream: TextIO | None) -> int:
     columns = environment.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
+    if columns.isdecimal() and len(columns) < 10 and int(columns) > 0:
         return int(columns)
     try:
         wide = os.get_terminal_size(stream.fileno()).columns if _is_terminal(stream) else 0  # type: ignore[union-attr]  # a terminal is there

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.cli.digest import digest_of
+from casework.cli.ownership import open_own
 
 _SEAL = 20
 _MOST = 16
@@ -28,7 +29,7 @@ class Shelf:
         if self._folder is None:
             return None
         try:
-            stored = (self._folder / _name(key)).read_bytes()
+            stored = _read(self._folder / _name(key))
             seal, data = stored[:_SEAL], stored[_SEAL:]
             return json.loads(data) if seal == _sealed(data) else None
         except (OSError, ValueError, RecursionError):
@@ -57,6 +58,11 @@ def _name(key: bytes) -> str:
 
 def _sealed(data: bytes) -> bytes:
     return digest_of((data,))
+
+
+def _read(file: Path) -> bytes:
+    with os.fdopen(open_own(file, os.O_RDONLY), "rb") as stream:
+        return stream.read()
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from casework.cli.digest import digest_of, program
+from casework.cli.ownership import open_own
 
 _MARK = 0x43617365  # "Case", in the header of every database of ours
 _LAYOUT = 1
@@ -35,6 +36,9 @@ class Store:
             query = "SELECT value FROM results WHERE key = ?"
             row = self._database.execute(query, (self._own(key),)).fetchone()
             return _unsealed(row[0]) if row else None
+        except sqlite3.OperationalError:
+            self._give_up()  # another run holds it: waiting again for each file takes too long
+            return None
         except (sqlite3.Error, ValueError, TypeError, RecursionError):
             return None
 
@@ -54,6 +58,11 @@ class Store:
         self._shrink()
         self._database.close()
         self._database = None
+
+    def _give_up(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
     def _own(self, key: bytes) -> bytes:
         return digest_of((program(), key))
@@ -105,7 +114,7 @@ class Store:
 
 def _connect(file: Path) -> sqlite3.Connection | None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    os.close(open_own(file, os.O_RDWR | os.O_CREAT))
     database = sqlite3.connect(file, timeout=_PATIENCE)
     try:
         if _prepare(database):

@@ -1,6 +1,7 @@
 """The paths that somebody typed, as paths from the repository's root."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from casework.cli.failure import UsageError, did_you_mean
@@ -44,11 +45,12 @@ def _expanded(path: str, root: Path, source: Source) -> tuple[str, ...]:
 def _from_root(word: str, root: Path, directory: Path, source: Source) -> str:
     """A typed path from the root; one that is not there may be meant from the current folder."""
     meant = (root / word, directory / word)
-    there = next((each for each in meant if os.path.lexists(each)), None)
-    if there is None:
+    there = [each for each in meant if os.path.lexists(each)]
+    if not there:
         raise _absent(word, source)
-    path = _relative(there, root)
-    if path != "." and path.split("/")[0] not in GOVERNED:
+    paths = (path for each in there for path in _relative(Path(os.path.normpath(each)), root))
+    path = next((each for each in paths if _is_governed(each)), None)
+    if path is None:
         raise UsageError(
             f"a path must lie in {_folders()}; `{word}` does not",
             "Only these folders hold what can be checked.",
@@ -56,12 +58,21 @@ def _from_root(word: str, root: Path, directory: Path, source: Source) -> str:
     return path
 
 
-def _relative(place: Path, root: Path) -> str:
-    # Symbolic links stay as they are typed: they are pointed out, not followed.
-    path = os.path.relpath(os.path.normpath(place), root)
-    return PurePosixPath(
-        *Path(os.fsencode(path).decode("utf-8", "surrogateescape")).parts
-    ).as_posix()
+def _is_governed(path: str) -> bool:
+    return path == "." or path.split("/")[0] in GOVERNED
+
+
+def _relative(place: Path, root: Path) -> Iterator[str]:
+    """The path from the root, and what it is where a folder on the way there has two names."""
+    # Links below the root stay as they are typed: they are pointed out, not followed.
+    yield _from(root, place)
+    yield _from(root.resolve(), place.parent.resolve() / place.name)
+    yield _from(root.resolve(), place.resolve())
+
+
+def _from(root: Path, place: Path) -> str:
+    path = os.fsencode(os.path.relpath(place, root)).decode("utf-8", "surrogateescape")
+    return PurePosixPath(*Path(path).parts).as_posix()
 
 
 def _absent(word: str, source: Source) -> UsageError:

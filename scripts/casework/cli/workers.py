@@ -1,5 +1,6 @@
 """Many files examined by several processes at once, with the results in the order of the files."""
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -100,10 +101,21 @@ def _pool(rulebook: Rulebook, today: date, processes: int) -> Iterator["ProcessP
 def _begin(rulebook: Rulebook, today: date) -> None:
     """Prepare a process: an interruption is the first process's to handle."""
     import signal
+    from threading import Thread
 
     global _judged_by  # a process has one set of rules for all its life
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _judged_by = (rulebook, today)
+    Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """End this process when the first one is gone, however it was ended."""
+    from multiprocessing import parent_process
+
+    if first := parent_process():
+        first.join()
+        os._exit(1)
 
 
 def _examine_chunk(chunk: list[Blob]) -> list[Examined]:

@@ -22,12 +22,13 @@ from casework.read.yaml_text import YamlText
 def explain(yaml: YamlText, schema: Mapping[str, Any], name: str) -> tuple[Flaw, ...]:
     """What keeps data from fitting the schema of that name, one flaw for each cause."""
     from jsonschema.exceptions import SchemaError
+    from referencing.exceptions import Unresolvable
 
     validator = _validator(schema)
     try:
         validator.check_schema(schema)
         errors = sorted(validator.iter_errors(yaml.data), key=_importance)
-    except (SchemaError, RecursionError):
+    except (SchemaError, RecursionError, Unresolvable):
         return (_broken_schema(name),)
     whole = "the front matter" if name == "case" else "the file"
     flaws: dict[FieldPath, Flaw] = {}
@@ -70,6 +71,7 @@ def _broken_schema(name: str) -> Flaw:
 def _validator(schema: Mapping[str, Any]) -> Any:
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError
     from jsonschema.validators import extend
+    from referencing import Registry
 
     def matches(validator: Any, wanted: str, data: Any, schema: Any) -> Iterator[ValidationError]:
         if isinstance(data, str) and not pattern(wanted).search(data):
@@ -78,7 +80,8 @@ def _validator(schema: Mapping[str, Any]) -> Any:
     checker = FormatChecker(formats=())
     checker.checkers = {"date": (lambda data: not isinstance(data, str) or is_date(data), ())}
     ours: Any = extend(Draft202012Validator, {"pattern": matches})  # type: ignore[no-untyped-call]
-    return ours(schema, format_checker=checker)
+    # A registry of its own: what a schema refers to elsewhere is not fetched from a network.
+    return ours(schema, format_checker=checker, registry=Registry())
 
 
 def _importance(error: Any) -> tuple[bool, int]:

@@ -2,8 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
+
+from casework.read.git_error import (
+    GitError,
+    GitFailedError,
+    UnknownRevisionError,
+    failure,
+    missing,
+    not_a_repository,
+    not_started,
+)
 
 if TYPE_CHECKING:
     import subprocess
@@ -31,23 +42,13 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
+    # What a partial clone left out is missing, rather than fetched by whatever program its
+    # configuration names: nothing here needs a network.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
 }
 
 _WINDOW = 64  # objects asked for at once: few enough that neither pipe ever fills with requests
-
-
-class GitError(Exception):
-    """Git cannot give what is asked for: what must be, and what to do about it."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
-
-
-class UnknownRevisionError(GitError):
-    """A revision that somebody named does not exist."""
 
 
 class Entry(NamedTuple):
@@ -84,7 +85,7 @@ class Git:
             cls(start)._text("rev-parse", "--is-bare-repository", "--git-dir").partition("\n")
         )
         if is_bare != "true":
-            raise _not_a_repository(start)
+            raise not_a_repository(start)
         return cls((start / top.strip("\n")).resolve(), is_bare=True)
 
     def resolve(self, revision: str) -> str:
@@ -96,28 +97,18 @@ class Git:
 
     def commit(self, revision: str) -> str | None:
         """The id of the commit that a revision names, or None when there is none."""
-        if not revision or revision.startswith("-") or not revision.isprintable():
-            return None
-        try:
-            found = self._text("rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
-        except _FailedError:
-            return None
-        return found.strip() or None
+        return self._object(revision, "^{commit}")
 
     def main_branch(self) -> str | None:
         """The full name of the branch that pull requests go into, or None."""
-        try:
-            return self._text("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").strip()
-        except _FailedError:
-            heads = ("heads/main", "heads/master", "remotes/origin/main", "remotes/origin/master")
-            names = (f"refs/{each}" for each in heads)
-            return next((each for each in names if self.commit(each)), None)
+        # The first may name a branch that is gone, where the main branch was renamed.
+        return next((each for each in self._main_branches() if self.commit(each)), None)
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits, or None when they share no history."""
         try:
             return self._text("merge-base", one, other).strip()
-        except _FailedError as error:
+        except GitFailedError as error:
             if error.code == 1:
                 return None
             raise
@@ -156,12 +147,16 @@ class Git:
     ) -> Callable[[], tuple[Change, ...]]:
         """Let git look for changes; what is handed back waits for it and tells them."""
         ends = (base,) if head is None else (base, head)
-        differing = self._start(*_DIFF, *ends, "--", *paths)
+        plainly = self._without_filters() if head is None else ()
+        differing = self._start(*plainly, *_DIFF, *ends, "--", *paths)
         others = self._start("ls-files", *_UNTRACKED, "--", *paths) if head is None else None
 
         def waited_for() -> tuple[Change, ...]:
-            found = _parsed(self._output(differing))
-            for path in _names(self._output(others)) if others else ():
+            try:
+                found = _parsed(self._output(differing))
+            finally:
+                untracked = _names(self._output(others)) if others else []
+            for path in untracked:
                 # What was taken out of the index but still lies there is changed, not deleted.
                 found[path.rstrip("/")] = "M" if found.get(path) == "D" else "A"
             return tuple(Change(found[path], path) for path in sorted(found))
@@ -183,9 +178,43 @@ class Git:
                 for each in window:
                     yield _content(process.stdout, each)
 
+    def _main_branches(self) -> Iterator[str]:
+        with suppress(GitFailedError):  # nobody said which one it is
+            yield self._text("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").strip()
+        for each in ("heads/main", "heads/master", "remotes/origin/main", "remotes/origin/master"):
+            yield f"refs/{each}"
+
+    def _object(self, revision: str, kind: str = "") -> str | None:
+        """The id of what a revision names, or None when there is no such thing of that kind."""
+        # A `-` begins an option, and a `^` names all that is not behind a commit.
+        if not revision or revision[0] in "-^" or not revision.isprintable():
+            return None
+        try:
+            found = self._text("rev-parse", "--quiet", "--verify", f"{revision}{kind}")
+        except GitFailedError as error:
+            if error.code != 1:
+                self._text("rev-parse", "--git-dir")  # the repository itself may be broken
+            return None
+        return found.strip() or None
+
+    def _without_filters(self) -> tuple[str, ...]:
+        """Options that keep git from running programs over the files that it compares."""
+        try:
+            listing = self._run("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
+        except GitFailedError:
+            return ()  # there are none
+        names = sorted({each.rpartition(".")[0] for each in _names(listing)})
+        off = ("clean=", "smudge=", "process=", "required=false")
+        return tuple(word for name in names for each in off for word in ("-c", f"{name}.{each}"))
+
     def _unknown(self, revision: str) -> UnknownRevisionError:
         import difflib
 
+        if self._object(revision):
+            return UnknownRevisionError(
+                f"a revision must name a commit; `{revision}` names something else",
+                "Give a branch, a tag of a commit, or a commit.",
+            )
         listing = self._text("for-each-ref", "--format=%(refname:short)")
         near = difflib.get_close_matches(revision, listing.splitlines(), n=1)
         guess = f"Did you mean `{near[0]}`? " if near else ""
@@ -205,7 +234,7 @@ class Git:
         with started as process:
             output, complaint = process.communicate()
         if process.returncode:
-            raise _failure(self.root, complaint, process.returncode)
+            raise failure(self.root, complaint, process.returncode)
         return output
 
     def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -222,15 +251,9 @@ class Git:
                 stderr=subprocess.PIPE,
             )
         except FileNotFoundError as error:
-            raise _missing(self.root) from error
-
-
-class _FailedError(GitError):
-    """Git ended with an exit code of its own."""
-
-    def __init__(self, message: str, help: str, code: int) -> None:
-        super().__init__(message, help)
-        self.code = code
+            raise missing(self.root) from error
+        except OSError as error:
+            raise not_started(self.root, error) from error
 
 
 def _is_repository(place: Path) -> bool:
@@ -257,36 +280,8 @@ def _content(stream: IO[bytes], id: str) -> bytes:
     if len(header) != 3:
         raise GitError(
             f"the repository must hold all of its objects; `{id}` is missing",
-            "Fetch it again (`git fetch`), or clone the repository anew.",
+            "Clone the repository anew, with all that it holds (without `--filter`).",
         )
     content = stream.read(int(header[2]))
     stream.read(1)
     return content
-
-
-def _failure(root: Path, complaint: bytes, code: int) -> GitError:
-    said = complaint.decode("utf-8", "replace").strip()
-    if "not a git repository" in said:
-        return _not_a_repository(root)
-    if "dubious ownership" in said:
-        return GitError(
-            f"the repository must belong to you; git does not trust `{root}`",
-            f"If it is yours, run `git config --global --add safe.directory {root}`.",
-        )
-    first = said.splitlines()[0].removeprefix("fatal: ") if said else f"git ended with {code}"
-    return _FailedError(
-        f"git must be able to read the repository: {first}", "Run `git fsck`.", code
-    )
-
-
-def _not_a_repository(start: Path) -> GitError:
-    return GitError(
-        f"casework must be started in a git repository; `{start}` is not in one",
-        "Go to your clone of the cases' repository, or name it with `-C DIR`.",
-    )
-
-
-def _missing(root: Path) -> GitError:
-    if not root.is_dir():
-        return GitError(f"the folder must exist; `{root}` does not", "Name another with `-C DIR`.")
-    return GitError("git must be installed; there is no `git` to run", "See https://git-scm.com.")

@@ -73,6 +73,8 @@ class WorkingTree:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         descriptor = os.open(self._native(path), flags | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return Blob(path, obstacle=Obstacle.UNREADABLE, detail=_NO_FILE)
             content = file.read(limit + 1)
         if len(content) > limit:
             return Blob(path, obstacle=Obstacle.TOO_LARGE, detail=str(len(content)))
@@ -95,9 +97,13 @@ class WorkingTree:
         return self._blocked[folder]
 
     def _is_there(self, path: str) -> bool:
-        return os.path.lexists(self._native(path)) and not self._obstacle_above(
-            path.rpartition("/")[0]
-        )
+        try:
+            os.lstat(self._native(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            pass  # what lies in a folder that may not be entered is unreadable, not absent
+        return not self._obstacle_above(path.rpartition("/")[0])
 
     def _native(self, path: str) -> bytes | str:
         if os.name == "nt":
@@ -158,6 +164,7 @@ class Revision:
         return next((_OBSTACLES[e.mode] for e in found if e.mode in _OBSTACLES), Obstacle.ABSENT)
 
 
+_NO_FILE = "it is neither a file nor a folder"
 _OBSTACLES = {SYMLINK: Obstacle.SYMLINK, SUBMODULE: Obstacle.SUBMODULE}
 
 
@@ -168,7 +175,7 @@ def _decoded(name: bytes | str) -> str:
 def _detail(obstacle: Obstacle, found: os.stat_result) -> str:
     if obstacle is Obstacle.TOO_LARGE:
         return str(found.st_size)
-    return "it is neither a file nor a folder" if obstacle is Obstacle.UNREADABLE else ""
+    return _NO_FILE if obstacle is Obstacle.UNREADABLE else ""
 
 
 def _complaint(error: OSError | ValueError) -> str:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from casework.read.yaml_complaint import Complaint
+
 Words = tuple[int, str, str]
 """The offset of what is wrong, what must be, and what to do."""
 
-_INDENT = re.compile(r"[ \t]*")
 _NO_SPACE = re.compile(r"[ \t]*(?:- +)?[\w-]+(:)[^\s:/]")
 _NO_COLON = re.compile(r"[ \t]*([^\s#:'\"\[{][^:#]*)$")
-_ODD_SPACE = re.compile("^[ \u00a0]*\u00a0|:\u00a0")
-_BRACKET = re.compile(r"[\[\]{}]")
 _CLOSING = {"[": "]", "{": "}"}
 _INNER_COLON = re.compile(r"[ \t]*(?:- +)?[^:]+: +[^'\"\[{].*?(: )")
 
@@ -22,7 +21,7 @@ def explain(error: Exception, text: str) -> Words:
     if mark is None:
         return _anything(getattr(error, "position", 0) or 0)
     context: Any = getattr(error, "context_mark", None) or mark
-    complaint = _Complaint(text, mark.index, context.index)
+    complaint = Complaint(text, mark.index, context.index)
     tab, odd_space = complaint.tab(), complaint.odd_space()
     if tab is not None:
         return _tab(tab)
@@ -31,52 +30,6 @@ def explain(error: Exception, text: str) -> Words:
     problem = getattr(error, "problem", None) or ""
     name = next((each for each in _CAUSES if each in problem), "")
     return _CAUSES[name](complaint) if name else _anything(complaint.offset)
-
-
-class _Complaint:
-    """The place that the parser gave up at, and the one it had begun at."""
-
-    def __init__(self, text: str, offset: int, begun: int) -> None:
-        self.text = text
-        self.offset = min(offset, len(text))
-        self.begun = min(begun, len(text))
-        self.start = text.rfind("\n", 0, self.offset) + 1
-        self.line = text[self.start :].split("\n", 1)[0]
-
-    def tab(self) -> int | None:
-        """The offset of a tab in the line's indent."""
-        indent = _INDENT.match(self.line)
-        place = indent[0].find("\t") if indent else -1
-        return self.start + place if place >= 0 else None
-
-    def odd_space(self) -> int | None:
-        """The offset of a no-break space beside a colon or in an indent, here or just before."""
-        start, line = self.before()
-        for first, text in ((self.start, self.line), (start, line)):
-            if found := _ODD_SPACE.search(text):
-                return first + text.index("\u00a0", found.start())
-        return None
-
-    def before(self) -> tuple[int, str]:
-        """The last line before it that says anything, and where that line starts."""
-        end = self.start
-        while end > 0:
-            start = self.text.rfind("\n", 0, end - 1) + 1
-            line = self.text[start : end - 1]
-            if line.strip() and not line.lstrip().startswith("#"):
-                return start, line
-            end = start
-        return 0, ""
-
-    @property
-    def is_at_line_start(self) -> bool:
-        """Whether nothing stands before it in its line."""
-        return not self.text[self.start : self.offset].strip()
-
-    @property
-    def sign(self) -> str:
-        """The character there."""
-        return self.text[self.offset : self.offset + 1]
 
 
 def _anything(offset: int) -> Words:
@@ -103,7 +56,7 @@ def _odd_space(offset: int) -> Words:
     )
 
 
-def _special_start(complaint: _Complaint) -> Words:
+def _special_start(complaint: Complaint) -> Words:
     if complaint.sign == "\t":
         return _tab(complaint.offset)
     if not complaint.sign:
@@ -117,7 +70,7 @@ def _special_start(complaint: _Complaint) -> Words:
     )
 
 
-def _begun_specially(complaint: _Complaint) -> Words:
+def _begun_specially(complaint: Complaint) -> Words:
     at = complaint.begun
     return _quotes_missing(at, f"`{complaint.text[at : at + 1]}`")
 
@@ -130,7 +83,7 @@ def _quotes_missing(offset: int, sign: str) -> Words:
     )
 
 
-def _unexpected_colon(complaint: _Complaint) -> Words:
+def _unexpected_colon(complaint: Complaint) -> Words:
     inner = _INNER_COLON.match(complaint.line)
     if inner and complaint.start + inner.start(1) == complaint.offset:
         return (
@@ -171,7 +124,7 @@ def _wrong_indent(offset: int) -> Words:
     )
 
 
-def _missing_colon(complaint: _Complaint) -> Words:
+def _missing_colon(complaint: Complaint) -> Words:
     line = complaint.text[complaint.begun :].split("\n", 1)[0]
     joined = _NO_SPACE.match(line)
     if joined:
@@ -179,7 +132,7 @@ def _missing_colon(complaint: _Complaint) -> Words:
     return _no_colon(complaint.begun)
 
 
-def _unexpected_key(complaint: _Complaint) -> Words:
+def _unexpected_key(complaint: Complaint) -> Words:
     if not complaint.is_at_line_start:
         return (
             complaint.offset,
@@ -195,7 +148,7 @@ def _unexpected_key(complaint: _Complaint) -> Words:
     return _wrong_indent(complaint.offset)
 
 
-def _unclosed_bracket(complaint: _Complaint) -> Words:
+def _unclosed_bracket(complaint: Complaint) -> Words:
     if "\n" in complaint.text[complaint.begun : complaint.offset] or not complaint.sign.strip():
         return _not_closed(complaint, complaint.begun)
     closing = _CLOSING.get(complaint.text[complaint.begun : complaint.begun + 1], "]")
@@ -206,18 +159,13 @@ def _unclosed_bracket(complaint: _Complaint) -> Words:
     )
 
 
-def _unclosed_at_end(complaint: _Complaint) -> Words:
+def _unclosed_at_end(complaint: Complaint) -> Words:
     """A bracket after which the text ends; the parser does not say which one."""
-    opened: list[int] = []
-    for bracket in _BRACKET.finditer(complaint.text):
-        if bracket[0] in "[{":
-            opened.append(bracket.start())
-        elif opened:
-            opened.pop()
-    return _not_closed(complaint, opened[-1]) if opened else _anything(complaint.offset)
+    begun = complaint.open_bracket()
+    return _anything(complaint.offset) if begun is None else _not_closed(complaint, begun)
 
 
-def _not_closed(complaint: _Complaint, begun: int) -> Words:
+def _not_closed(complaint: Complaint, begun: int) -> Words:
     opening = complaint.text[begun : begun + 1]
     closing = _CLOSING.get(opening, "]")
     return (
@@ -227,7 +175,7 @@ def _not_closed(complaint: _Complaint, begun: int) -> Words:
     )
 
 
-def _unclosed_quote(complaint: _Complaint) -> Words:
+def _unclosed_quote(complaint: Complaint) -> Words:
     return (
         complaint.begun,
         "A quotation mark must be closed by another one like it; this one is not.",
@@ -235,7 +183,7 @@ def _unclosed_quote(complaint: _Complaint) -> Words:
     )
 
 
-def _backslash(complaint: _Complaint) -> Words:
+def _backslash(complaint: Complaint) -> Words:
     return (
         complaint.offset,
         "A text in double quotes must not hold a backslash such as this one.",
@@ -243,7 +191,7 @@ def _backslash(complaint: _Complaint) -> Words:
     )
 
 
-def _block_text(complaint: _Complaint) -> Words:
+def _block_text(complaint: Complaint) -> Words:
     return (
         complaint.offset,
         "After `|` or `>` the text must begin on the next line.",
@@ -251,7 +199,7 @@ def _block_text(complaint: _Complaint) -> Words:
     )
 
 
-def _broken_list(complaint: _Complaint) -> Words:
+def _broken_list(complaint: Complaint) -> Words:
     return (
         complaint.offset,
         "Each entry of a list must begin with a hyphen and a space; this line does not.",
@@ -259,7 +207,7 @@ def _broken_list(complaint: _Complaint) -> Words:
     )
 
 
-def _list_in_line(complaint: _Complaint) -> Words:
+def _list_in_line(complaint: Complaint) -> Words:
     return (
         complaint.offset,
         "A list with hyphens must begin on a line of its own; here it follows other text.",
@@ -267,7 +215,7 @@ def _list_in_line(complaint: _Complaint) -> Words:
     )
 
 
-def _second_block(complaint: _Complaint) -> Words:
+def _second_block(complaint: Complaint) -> Words:
     return (
         complaint.offset,
         "There must be one block of fields; another one begins here.",
@@ -275,7 +223,7 @@ def _second_block(complaint: _Complaint) -> Words:
     )
 
 
-_CAUSES: dict[str, Callable[[_Complaint], Words]] = {
+_CAUSES: dict[str, Callable[[Complaint], Words]] = {
     "found character that cannot start any token": _special_start,
     "mapping values are not allowed": _unexpected_colon,
     "could not find expected ':'": _missing_colon,
