@@ -168,6 +168,26 @@ def test_a_file_that_may_not_be_read(run: Run, clone: Clone) -> None:
     assert rules(run, clone, CASE) == {(CASE, "unreadable-file")}
 
 
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="root may enter any folder")
+def test_a_case_in_a_folder_that_may_not_be_entered(run: Run, clone: Clone) -> None:
+    clone.write(CASE, case())
+    clone.commit()
+    folder = (clone.root / CASE).parent
+    folder.chmod(0)
+    try:
+        assert rules(run, clone) == rules(run, clone, CASE) == {(CASE, "unreadable-file")}
+        assert run("review", at=clone).code == 1
+    finally:
+        folder.chmod(0o755)
+
+
+def test_a_circle_of_links(run: Run, clone: Clone, tmp_path: Path) -> None:
+    (clone.root / "cases/circle").symlink_to("circle")
+    (tmp_path / "circle").symlink_to("circle")
+    assert rules(run, clone, "cases/circle") == {("cases/circle", "path-mismatch")}
+    assert run("check", str(tmp_path / "circle"), at=clone).code == 2
+
+
 def test_a_broken_case_does_not_hide_another(run: Run, clone: Clone) -> None:
     clone.write("cases/ada-lovelace/2026-08.md", "\x00\xff")
     clone.write(CASE, case(status="sumbitted"))

@@ -254,3 +254,11 @@ def test_without_a_commit_of_ones_own(run: Run, clone: Clone) -> None:
     assert run("review", "--head", "main", at=clone).code == 0
     ran = run("review", at=clone)
     assert (ran.code, "has none yet" in ran.err) == (3, True)
+
+
+def test_a_case_that_became_a_folder_is_not_deleted(run: Run, clone: Clone) -> None:
+    clone.write(CASE, case())
+    clone.commit()
+    (clone.root / CASE).unlink()
+    (clone.root / CASE).mkdir()
+    assert findings(run, clone) == {(CASE, "unreadable-file")}

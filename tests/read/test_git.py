@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.read.git import Change, Git
+from casework.read.git import Git
 from casework.read.git_error import GitError, UnknownRevisionError
+from casework.read.git_listing import Change
 
 ME = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
 

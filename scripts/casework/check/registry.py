@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from textwrap import dedent
 from typing import NamedTuple
 
 from casework.check import (
@@ -145,6 +144,8 @@ def pages() -> tuple[RulePage, ...]:
 
 def _page(rule: Rule) -> RulePage:
     """A rule's docstring, taken apart at the labels that begin a paragraph."""
+    from textwrap import dedent
+
     parts = {"Summary": "", "Why": "", "Fix": "", "Bad": "", "Good": ""}
     label = "Summary"
     for line in rule.page.splitlines(keepends=True):

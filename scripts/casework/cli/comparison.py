@@ -7,7 +7,8 @@ from casework.cli.targets import GOVERNED
 from casework.model.blob import Obstacle
 from casework.model.document import DocumentKind
 from casework.read.documents import FRAMEWORK, kind_of
-from casework.read.git import Change, Git
+from casework.read.git import Git
+from casework.read.git_listing import Change
 from casework.read.source import Revision, Source, WorkingTree
 
 
@@ -63,9 +64,18 @@ def compare(git: Git, base: str | None, head: str | None) -> Comparison:
     changes = git.begin_changes(shared, judged, *GOVERNED)
     import casework.read.case  # noqa: F401  # takes as long as git does, on another core
 
-    governed = tuple(each for each in changes() if kind_of(each.path) is not None)
+    governed = tuple(_seen(each, after) for each in changes() if kind_of(each.path) is not None)
     rules = _rules(Revision(git, trunk), after)
     return Comparison(shared, judged, rules, Revision(git, shared), after, governed)
+
+
+def _seen(change: Change, after: Source) -> Change:
+    """The change as it is: in a working tree, git calls deleted whatever it cannot get at."""
+    if change.status != "D" or isinstance(after, Revision):
+        return change
+    obstacle = after.read_one(change.path).obstacle
+    is_gone = obstacle in (None, Obstacle.ABSENT)  # a file that is there is about to be ignored
+    return change if is_gone else change._replace(status="T")
 
 
 def _rules(trunk: Source, after: Source) -> Source:

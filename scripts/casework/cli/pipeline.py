@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from casework.cli.cache import Cache
-from casework.cli.comparison import Comparison
 from casework.cli.examination import Examined, examine, judge
 from casework.cli.failure import FailureError
 from casework.cli.gate import passes
@@ -18,6 +18,9 @@ from casework.model.finding import Finding
 from casework.model.report import CaseReport, JudgedCase, Report, Review
 from casework.read.documents import kind_of
 from casework.read.source import Source
+
+if TYPE_CHECKING:
+    from casework.cli.comparison import Comparison
 
 _NOT_JUDGED = (
     "Cases were not judged, and only their form was checked: the framework, the policy or "
@@ -43,7 +46,7 @@ def check(
 
 
 def review(
-    comparison: Comparison,
+    comparison: "Comparison",
     rulebook: Rulebook,
     settings: Settings,
     cache: Cache,
@@ -66,7 +69,7 @@ def review(
     )
 
 
-def rules_of(comparison: Comparison, settings: Settings) -> Rulebook:
+def rules_of(comparison: "Comparison", settings: Settings) -> Rulebook:
     """The rules that hold for a review: the main branch's, never those that the head proposes.
 
     Only where the main branch has none yet are they the head's. Raises FailureError when they
@@ -82,7 +85,7 @@ def rules_of(comparison: Comparison, settings: Settings) -> Rulebook:
 
 
 def _changed_cases(
-    comparison: Comparison, rulebook: Rulebook, today: date
+    comparison: "Comparison", rulebook: Rulebook, today: date
 ) -> tuple[JudgedCase, ...]:
     added = {each.path for each in comparison.changes if each.status == "A"}
     edited = [each for each in comparison.cases if each not in added]
@@ -92,7 +95,7 @@ def _changed_cases(
 
 
 def _open_cases(
-    comparison: Comparison, rulebook: Rulebook, settings: Settings, cache: Cache
+    comparison: "Comparison", rulebook: Rulebook, settings: Settings, cache: Cache
 ) -> tuple[JudgedCase, ...]:
     source = comparison.after
     paths = tuple(each for each in source.paths("cases") if kind_of(each) is DocumentKind.CASE)
@@ -106,7 +109,7 @@ def _is_open(case: CaseReport) -> bool:
     return case.status not in {each.value for each in Status if each.is_decided}
 
 
-def _other_files(comparison: Comparison, rulebook: Rulebook, today: date) -> list[Examined]:
+def _other_files(comparison: "Comparison", rulebook: Rulebook, today: date) -> list[Examined]:
     """All files of the head but cases, when one of them changed: they must fit each other."""
     if not comparison.others and all(map(_is_case, comparison.deleted)):
         return []
@@ -120,7 +123,7 @@ def _is_case(path: str) -> bool:
     return kind_of(path) is DocumentKind.CASE
 
 
-def _notes(comparison: Comparison) -> tuple[str, ...]:
+def _notes(comparison: "Comparison") -> tuple[str, ...]:
     new = (_NEW_HERE,) if comparison.rules is comparison.after else ()
     unchanged = () if comparison.changes else (_UNCHANGED,)
     return (*new, *unchanged, *(f"`{each}` is deleted." for each in comparison.deleted))

@@ -37,7 +37,7 @@ def _expanded(path: str, root: Path, source: Source) -> tuple[str, ...]:
     # A folder that bears a file's name is looked at as that file, which it should have been.
     is_named_like_a_file = kind_of(path) not in (None, DocumentKind.STRAY)
     place = root / path
-    if is_named_like_a_file or place.is_symlink() or not place.is_dir():
+    if is_named_like_a_file or os.path.islink(place) or not os.path.isdir(place):  # noqa: PTH112, PTH114  # these never raise
         return _governed((path,))
     return _governed(source.paths(*(GOVERNED if path == "." else (path,))))
 
@@ -45,7 +45,7 @@ def _expanded(path: str, root: Path, source: Source) -> tuple[str, ...]:
 def _from_root(word: str, root: Path, directory: Path, source: Source) -> str:
     """A typed path from the root; one that is not there may be meant from the current folder."""
     meant = (root / word, directory / word)
-    there = [each for each in meant if os.path.lexists(each)]
+    there = [each for each in meant if _is_there(each)]
     if not there:
         raise _absent(word, source)
     paths = (path for each in there for path in _relative(Path(os.path.normpath(each)), root))
@@ -58,6 +58,16 @@ def _from_root(word: str, root: Path, directory: Path, source: Source) -> str:
     return path
 
 
+def _is_there(place: Path) -> bool:
+    try:
+        os.lstat(place)
+    except PermissionError:
+        return True  # behind a folder that may not be entered, which reading it will say
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _is_governed(path: str) -> bool:
     return path == "." or path.split("/")[0] in GOVERNED
 
@@ -66,8 +76,13 @@ def _relative(place: Path, root: Path) -> Iterator[str]:
     """The path from the root, and what it is where a folder on the way there has two names."""
     # Links below the root stay as they are typed: they are pointed out, not followed.
     yield _from(root, place)
-    yield _from(root.resolve(), place.parent.resolve() / place.name)
-    yield _from(root.resolve(), place.resolve())
+    above, name = os.path.split(place)
+    yield _from(_real(root), _real(above) / name)
+    yield _from(_real(root), _real(place))
+
+
+def _real(place: Path | str) -> Path:
+    return Path(os.path.realpath(place))  # which stands links that lead in a circle
 
 
 def _from(root: Path, place: Path) -> str:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from casework.read.git_error import (
     GitError,
@@ -15,12 +15,10 @@ from casework.read.git_error import (
     not_a_repository,
     not_started,
 )
+from casework.read.git_listing import SUBMODULE, Change, Entry, entries, names, statuses
 
 if TYPE_CHECKING:
     import subprocess
-
-SYMLINK = "120000"
-SUBMODULE = "160000"
 
 _QUIET = (
     "--no-pager",
@@ -49,23 +47,6 @@ _ENVIRONMENT = {
 }
 
 _WINDOW = 64  # objects asked for at once: few enough that neither pipe ever fills with requests
-
-
-class Entry(NamedTuple):
-    """A file of a commit: what git calls its mode, its object, its size (0 unless a file)."""
-
-    mode: str
-    id: str
-    size: int
-    path: str
-
-
-class Change(NamedTuple):
-    """A path that differs between two trees."""
-
-    status: str
-    """`A` added, `M` modified, `D` deleted, `T` another kind of file."""
-    path: str
 
 
 class Git:
@@ -120,7 +101,7 @@ class Git:
     def files(self, *paths: str) -> tuple[str, ...]:
         """Paths that are tracked, or neither tracked nor ignored, at or under the given ones."""
         listing = self._run("ls-files", "--cached", *_UNTRACKED, "--", *paths)
-        return tuple(sorted({each.rstrip("/") for each in _names(listing)}))
+        return tuple(sorted({each.rstrip("/") for each in names(listing)}))
 
     def is_submodule(self, path: str) -> bool:
         """Whether the index holds a submodule at a path."""
@@ -130,10 +111,7 @@ class Git:
     def tree(self, commit: str, *paths: str, recursive: bool = True) -> Iterator[Entry]:
         """The files at or under the paths in a commit, in git's order."""
         how = ("-r",) if recursive else ()
-        for line in _names(self._run("ls-tree", *how, "-l", "-z", commit, "--", *paths)):
-            about, path = line.split("\t", 1)
-            mode, _, name, size = about.split()
-            yield Entry(mode, name, int(size) if size.isdigit() else 0, path)
+        yield from entries(self._run("ls-tree", *how, "-l", "-z", commit, "--", *paths))
 
     def changes(self, base: str, head: str | None, *paths: str) -> tuple[Change, ...]:
         """What differs at or under the paths between a commit and another, or the working tree.
@@ -153,9 +131,9 @@ class Git:
 
         def waited_for() -> tuple[Change, ...]:
             try:
-                found = _parsed(self._output(differing))
+                found = statuses(self._output(differing))
             finally:
-                untracked = _names(self._output(others)) if others else []
+                untracked = names(self._output(others)) if others else []
             for path in untracked:
                 # What was taken out of the index but still lies there is changed, not deleted.
                 found[path.rstrip("/")] = "M" if found.get(path) == "D" else "A"
@@ -203,9 +181,9 @@ class Git:
             listing = self._run("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
         except GitFailedError:
             return ()  # there are none
-        names = sorted({each.rpartition(".")[0] for each in _names(listing)})
+        filters = sorted({each.rpartition(".")[0] for each in names(listing)})
         off = ("clean=", "smudge=", "process=", "required=false")
-        return tuple(word for name in names for each in off for word in ("-c", f"{name}.{each}"))
+        return tuple(word for name in filters for each in off for word in ("-c", f"{name}.{each}"))
 
     def _unknown(self, revision: str) -> UnknownRevisionError:
         import difflib
@@ -262,17 +240,6 @@ def _is_repository(place: Path) -> bool:
 
 def _native(word: str) -> bytes | str:
     return word if os.name == "nt" else word.encode("utf-8", "surrogateescape")
-
-
-def _names(listing: bytes) -> list[str]:
-    return listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
-
-
-def _parsed(listing: bytes) -> dict[str, str]:
-    """The status of each path of a raw difference."""
-    words = _names(listing)
-    pairs = zip(words[::2], words[1::2], strict=True)
-    return {path: about.rsplit(" ", 1)[-1][:1] for about, path in pairs}
 
 
 def _content(stream: IO[bytes], id: str) -> bytes:

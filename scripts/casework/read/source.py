@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from casework.model.blob import Blob, Obstacle
-from casework.read.git import SUBMODULE, SYMLINK, Entry, Git
+from casework.read.git import Git
+from casework.read.git_listing import SUBMODULE, SYMLINK, Entry
 from casework.read.text import byte_limit
 
 _FEW = 200  # paths that fit on a command line of every system

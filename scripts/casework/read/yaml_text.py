@@ -12,7 +12,6 @@ from casework.model.document import Place
 from casework.model.finding import Flaw
 from casework.model.position import FieldPath, Position
 from casework.read.yaml_core import resolve
-from casework.read.yaml_syntax import explain, no_space
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 32
@@ -37,6 +36,8 @@ def read_yaml(text: str, first_line: int = 1) -> YamlText:
     try:
         data = builder.document()
     except yaml.YAMLError as error:
+        from casework.read.yaml_syntax import explain
+
         builder.flaw("yaml-syntax", *explain(error, text))
     except _TooDeepError as error:
         builder.flaw("yaml-syntax", *error.words)
@@ -199,6 +200,8 @@ class _Builder:
 
     def _divide(self, event: Any, path: FieldPath, data: dict[str, Any]) -> None:
         """Reads `name:value` as what was meant, so that it is the only thing found wrong there."""
+        from casework.read.yaml_syntax import no_space
+
         name, _, written = event.value.partition(":")
         start = event.start_mark.index
         colon = start + len(name)
