@@ -52,7 +52,7 @@ def _files() -> str:
     lines = [
         "# The files and their fields",
         "",
-        "Made by `make docs` from [`schemas/`](../schemas/), with which editors help while you type.",
+        "Made by `make docs` from [`schemas/`](../schemas/); editors read them too.",
     ]
     for name, where in FILES.items():
         schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8"))

@@ -1,32 +1,16 @@
 """The smallest parts of sentences: numbers, days, rows of words, names."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from casework.model.fiscal import MONTHS, Quarter
+from casework.model.english import enumerated, number
+from casework.model.fiscal import Quarter
 from casework.model.framework import Category
 from casework.model.rating import Rating
-
-_NUMBERS = (
-    "no", "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-
-
-def number(count: int) -> str:
-    """A number as a word up to twelve."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
-def written(day: date) -> str:
-    """A day as people write it: `14 August 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
 def listed(words: Iterable[object], conjunction: str = "and") -> str:
     """Words in a row: `a`, `a and b`, `a, b and c`."""
-    *first, last = map(str, words)
-    return f"{', '.join(first)} {conjunction} {last}" if first else last
+    return enumerated(list(map(str, words)), conjunction)
 
 
 def labels(quarters: Iterable[Quarter]) -> str:

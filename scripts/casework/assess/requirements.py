@@ -4,9 +4,10 @@ from casework.assess.answers import answer, unknown_until_repaired
 from casework.assess.feedback import PARTS, parts_missing
 from casework.assess.matter import Matter
 from casework.assess.performance import enough_quarters, not_yet_next_level
-from casework.assess.phrases import listed, written
+from casework.assess.phrases import listed
 from casework.assess.selection import CURRENT_LEVEL, EXCEEDS_CURRENT_LEVEL, NEXT_LEVEL, Selection
 from casework.assess.verdict import APPROVALS
+from casework.model import english
 from casework.model.case import Case, Kind, Status
 from casework.model.framework import Level
 from casework.model.organisation import Organisation
@@ -103,7 +104,7 @@ def _talent_review(matter: Matter) -> Requirement:
 
 
 def _dates(review: TalentReview) -> str:
-    opens, due, end = map(written, (review.opens, review.cases_due, review.decided_by))
+    opens, due, end = map(english.day, (review.opens, review.cases_due, review.decided_by))
     return f"`{review.id}`, from {opens}: cases due by {due}, decided by {end}."
 
 
@@ -120,7 +121,7 @@ def _too_late(review: TalentReview, matter: Matter) -> str:
         if later
         else "people ops must list the next one"
     )
-    ended = f"`{review.id}` ended on {written(review.decided_by)}"
+    ended = f"`{review.id}` ended on {english.day(review.decided_by)}"
     return f"{ended}, and this is still a draft: {way_out}."
 
 

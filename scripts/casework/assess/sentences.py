@@ -12,11 +12,10 @@ from casework.assess.phrases import (
     categories_named,
     labels,
     listed,
-    number,
     wanted,
-    written,
 )
 from casework.assess.quarters import Circumstances, Standing
+from casework.model import english
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category
 from casework.model.policy import Bar
@@ -54,7 +53,7 @@ def missing(
     gap = ", without a gap" if run else ""
     aside = f" ({used})" if used else ""
     so_far = f"only {labels(found)} so far" if found else "none so far"
-    needed = number(bar.quarters).capitalize()
+    needed = english.number(bar.quarters).capitalize()
     return f"{needed} {other}s that count must be {asked}{gap}; {so_far}{aside}."
 
 
@@ -101,27 +100,27 @@ def does_not_count(miss: Miss, circumstances: Circumstances, level: str) -> str:
     match miss.because:
         case Because.NOT_ENDED:
             also = f", and {lacks}" if lacks else ""
-            return f"it has not ended yet (it ends on {written(last)}){also}"
+            return f"it has not ended yet (it ends on {english.day(last)}){also}"
         case Because.BEFORE_LEVEL:
             since = circumstances.level_since
             reached = (
-                f"{level} was reached on {written(since)}" if since else f"{level} was reached"
+                f"{level} was reached on {english.day(since)}" if since else f"{level} was reached"
             )
-            return f"it began on {written(first)}, too long before {reached}"
+            return f"it began on {english.day(first)}, too long before {reached}"
         case Because.DURING_ONBOARDING:
             until = _on(circumstances.onboarded)
-            return f"it began on {written(first)}, before onboarding was over{until}"
+            return f"it began on {english.day(first)}, before onboarding was over{until}"
         case Because.OUTSIDE_WINDOW:
             return f"it lies further back than the policy looks ({_window(policy.window_quarters)})"
     return lacks
 
 
 def _on(day: date | None) -> str:
-    return f" on {written(day)}" if day else ""
+    return f" on {english.day(day)}" if day else ""
 
 
 def _window(quarters: int | None) -> str:
-    return "one quarter" if quarters == 1 else f"{number(quarters or 0)} quarters"
+    return "one quarter" if quarters == 1 else f"{english.number(quarters or 0)} quarters"
 
 
 def evidence_for(categories: Sequence[Category], per_cell: int) -> str:
@@ -129,7 +128,7 @@ def evidence_for(categories: Sequence[Category], per_cell: int) -> str:
     if per_cell == 1:
         return f"supported evidence for {categories_named(categories)}"
     each = "each " if len(categories) > 1 else ""
-    items = f"evidence with {number(per_cell)} supported items"
+    items = f"evidence with {english.number(per_cell)} supported items"
     return f"{items} {each}for {categories_named(categories)}"
 
 

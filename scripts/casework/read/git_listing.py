@@ -33,8 +33,8 @@ def entries(listing: bytes) -> Iterator[Entry]:
     """The files of a long listing of a tree."""
     for line in names(listing):
         about, path = line.split("\t", 1)
-        mode, _, id, size = about.split()
-        yield Entry(mode, id, int(size) if size.isdigit() else 0, path)
+        mode, _, name, size = about.split()
+        yield Entry(mode, name, int(size) if size.isdigit() else 0, path)
 
 
 def statuses(listing: bytes) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from casework.model.case import Kind, Status
+from casework.model.english import counted, day, enumerated, number
 from casework.model.policy import Policy
 from casework.model.report import Because, CaseReport, Requirement, State, Verdict
-from casework.render.english import counted, day, enumerated, number
 from casework.render.words import labels, lack, some
 
 _DECISIONS = {

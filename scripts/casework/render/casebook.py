@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from casework.model.case import Kind
+from casework.model.english import counted, enumerated
 from casework.model.finding import Finding, Severity
 from casework.model.framework import Level
 from casework.model.organisation import Organisation
@@ -15,7 +16,6 @@ from casework.render.advice import (
     shown_not_judged,
     steps,
 )
-from casework.render.english import counted, enumerated
 from casework.render.escape import code, html, inline, prose
 from casework.render.evidence import evidence
 from casework.render.markdown import finding_list, folded, table

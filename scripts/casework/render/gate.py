@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from casework.model.case import Status
+from casework.model.english import enumerated
 from casework.model.finding import Severity
 from casework.model.report import CaseReport, Review, State, Verdict
-from casework.render.english import enumerated
 from casework.render.words import is_decided, some
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from casework.model.english import counted, enumerated, number
 from casework.model.framework import Framework, Track, Value
 from casework.model.policy import Policy
 from casework.render import terms
-from casework.render.english import counted, enumerated, number
 from casework.render.escape import inline as escaped
 from casework.render.ladder_markup import (
     bullets,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from casework.model.english import day
 from casework.model.finding import Finding
 from casework.model.report import CaseReport, Report
 from casework.render.advice import missing_next
-from casework.render.english import day
 from casework.render.escape import code, inline, prose
 from casework.render.text import NO_CASES, errors_of
 from casework.render.words import is_decided, review_of, some, tally, unlisted

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from casework.model.english import day
 from casework.model.finding import Finding, Severity
 from casework.model.organisation import Organisation
 from casework.model.report import (
@@ -15,7 +16,6 @@ from casework.model.report import (
 )
 from casework.render.advice import earliest, sentence, shown_not_judged, steps
 from casework.render.columns import table, wrapped
-from casework.render.english import day
 from casework.render.escape import terminal, without_commands
 from casework.render.findings import Source, blocks, without_pay
 from casework.render.gate import gate

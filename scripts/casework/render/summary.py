@@ -5,11 +5,11 @@ Everything that somebody else wrote passes through `escape` on its way into it.
 
 from collections.abc import Iterator
 
+from casework.model.english import day
 from casework.model.organisation import Organisation
 from casework.model.report import JudgedCase, Review
 from casework.render.advice import missing_next
 from casework.render.casebook import Extent, chapter, errors_in
-from casework.render.english import day
 from casework.render.escape import code, inline, prose
 from casework.render.gate import gate
 from casework.render.markdown import finding_list, table

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from casework.model.english import counted, day, number
 from casework.model.fiscal import Quarter
 from casework.model.policy import Bar, Policy, TalentReview
 from casework.model.rating import Rating
-from casework.render.english import counted, day, number
 
 _AT_LEVEL_HELD = {
     Rating.BELOW: "work",

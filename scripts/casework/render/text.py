@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from casework.model.english import day
 from casework.model.finding import Finding, Severity
 from casework.model.report import CaseReport, Report
 from casework.render.advice import missing_next
 from casework.render.columns import table, wrapped
-from casework.render.english import day
 from casework.render.escape import terminal, without_commands
 from casework.render.findings import Source, blocks, without_pay
 from casework.render.paint import VERDICT, Paint, painter

@@ -6,6 +6,7 @@ Sentences are plain text; what stands in backticks in them is a name from a file
 from collections.abc import Sequence
 
 from casework.model.case import Kind, Status
+from casework.model.english import enumerated, number
 from casework.model.finding import Finding, Severity
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category, Framework
@@ -18,7 +19,6 @@ from casework.model.report import (
     State,
     Verdict,
 )
-from casework.render.english import enumerated, number
 
 VERDICTS = {
     Verdict.INVALID: "Invalid",
