@@ -145,3 +145,10 @@ def test_json_can_be_printed_whatever_is_in_it():
     assert "##[" not in text
     assert json.loads(text)["findings"][0]["message"] == "##[error]x"
     assert json.loads(text)["findings"][0]["path"] == "cases/\udcff.md"
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\x9b", "\x7f", "\u2028", "\ufeff", "\U000e0041"])
+def test_nothing_in_json_is_invisible_and_nothing_is_lost(hidden):
+    written = wire.json_text({"message": f"a{hidden}b"})
+    assert hidden not in written
+    assert json.loads(written) == {"message": f"a{hidden}b"}

@@ -9,7 +9,7 @@ import re
 
 # What is not seen, or makes other text be seen differently. Joiners between two letters beyond
 # ASCII belong to a script's spelling (or to an emoji).
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     r"\U000e0000-\U000e0fff\ud800-\udfff]"
@@ -40,7 +40,7 @@ _BLOCK_START = re.compile(r"\A(\d{0,9})([#+=:-]|(?<=\d)[.)])")
 
 def visible(text: str) -> str:
     """The text on one line, with everything invisible shown as `<U+202E>`."""
-    shown = _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    shown = INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
     return re.sub(r"[\t\r\n]", " ", shown)
 
 
@@ -94,7 +94,7 @@ def without_commands(output: str) -> str:
 
 def command_data(text: str) -> str:
     """The text as the message of a workflow command."""
-    shown = _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    shown = INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
     return shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -4,6 +4,7 @@ The types in memory and those on the wire differ on purpose: `schemas/report.sch
 describes the wire, and changes there are changes of a public format.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -22,6 +23,7 @@ from casework.model.report import (
     State,
     Verdict,
 )
+from casework.render.escape import INVISIBLE
 
 Wire = dict[str, Any]
 """What JSON can say, as Python reads it."""
@@ -46,13 +48,18 @@ def to_json(report: Report) -> str:
 def json_text(data: Wire) -> str:
     """JSON for people and programs to read: indented, beyond ASCII, with a final newline."""
     import json
-    import re
 
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    # The bytes of a path that is not UTF-8 have no character of their own to be printed as.
-    text = re.sub(r"[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    # Neither a terminal nor a reader is to be deceived by what a file holds; and the bytes of a
+    # path that is not UTF-8 have no character of their own to be printed as.
+    text = INVISIBLE.sub(lambda match: _escaped(match[0]), text)
     # In a job's log `##[` could begin a command to the runner; it only stands inside strings here.
     return text.replace("##[", "#\\u0023[")
+
+
+def _escaped(character: str) -> str:
+    """A character as JSON spells it out, by its units in UTF-16."""
+    return re.sub("....", r"\\u\g<0>", character.encode("utf-16-be", "surrogatepass").hex())
 
 
 def case_to_wire(case: CaseReport) -> Wire:
