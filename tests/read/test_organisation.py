@@ -94,12 +94,15 @@ def test_a_list_of_people_may_be_empty_and_its_first_handle_wrong():
     assert organisation(people=wrong).people.get("bob")
 
 
-@pytest.mark.parametrize("text", ["", "a: [", "- a\n"])
+@pytest.mark.parametrize("text", ["a: [", "- a\n", "null\n"])
 def test_a_policy_that_cannot_be_read_is_not_one_of_defaults(text):
     assert organisation(policy=text) is None
 
 
-@pytest.mark.parametrize("text", [None, "{}\n", "promotion: {}\napprovals: {}\nfiscal_year: {}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [None, "", "# to be decided\n", "{}\n", "promotion: {}\napprovals: {}\nfiscal_year: {}\n"],
+)
 def test_a_policy_that_says_nothing_is_one_of_defaults(text):
     assert organisation(policy=text).policy == Policy()
 

@@ -74,10 +74,16 @@ def read_document(blob: Blob, schemas: Schemas) -> Document:
     return _fields_document(blob.path, kind, text, yaml, schemas)
 
 
+_ALL_MAY_BE_LEFT_OUT = (DocumentKind.POLICY, DocumentKind.WORDING)
+"""Where everything has a default, a file of comments alone says that all of them hold."""
+
+
 def _fields_document(
     path: str, kind: DocumentKind, text: Text, yaml: YamlText, schemas: Schemas
 ) -> Document:
     flaws = (*text.flaws, *yaml.flaws)
+    if kind in _ALL_MAY_BE_LEFT_OUT and not yaml.readable and not yaml.flaws:
+        return Document(path, kind, text.content, {}, flaws=flaws)
     if not yaml.readable:
         if not yaml.flaws:
             flaws = (*flaws, _empty(kind))
