@@ -24,6 +24,7 @@ _WITHIN = rf"""
       \b(?:TODO|FIXME|TBD|TBC|XXX)(?=:|\([^()\n]{{1,40}}\):?)
     | \A(?:TODO|FIXME|TBD|TBC|XXX)\b(?![ -]{_THINGS})
     | \b(?:TBD|TBC)(?=[.)]?\s*\Z|[,;.)])
+    | (?<=[.!?;:]\s)(?:TODO|FIXME)(?=[.!]?(?:\s*\Z|\s+[A-Z]))
     | \bXXX\b
     | [$€£]\s?(?:X{{1,3}}|_{{2,3}}|\?{{1,3}})(?!\w)
     | \b(?:by|to|from|of|in|about)\s(?:X{{1,3}}|\?{{1,3}}|_{{2,3}}|N{{2}})
