@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from casework.check.context import Context, Problem
 from casework.check.data import fields, is_flawed, items, repeated, value
-from casework.check.words import did_you_mean, listed, nearest, quoted
+from casework.check.words import did_you_mean, listed, quoted
 from casework.model.document import Document, DocumentKind
+from casework.model.english import nearest
 from casework.model.framework import Category, Track
 from casework.model.position import FieldPath
 

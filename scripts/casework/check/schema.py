@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from casework.check import ladder, levels, people, policy
 from casework.check.context import Context, Problem
 from casework.check.data import fields, value
-from casework.check.words import did_you_mean, listed, nearest, quoted
+from casework.check.words import did_you_mean, listed, quoted
 from casework.model.document import DocumentKind
+from casework.model.english import nearest
 from casework.model.fiscal import Quarter
 from casework.model.framework import Track
 

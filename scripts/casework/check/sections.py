@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from casework.check.context import Context, Problem
-from casework.check.words import nearest, quoted
+from casework.check.words import quoted
 from casework.model.case import Case, Section
+from casework.model.english import nearest
 from casework.model.fiscal import Quarter
 from casework.model.position import START
 from casework.model.rating import Rating

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from casework.model.english import nearest
+
 _LONGEST = 60
 
 
@@ -17,19 +19,6 @@ def quoted(value: object) -> str:
 def listed(words: Iterable[object], nothing: str = "none") -> str:
     """Words separated by commas, or what stands for no words at all."""
     return ", ".join(str(each) for each in words) or nothing
-
-
-def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The known word that somebody who wrote another probably meant, in whatever case.
-
-    Ids that differ in a digit only are alike and yet distinct: they take a greater likeness.
-    """
-    # Only needed once something is wrong, and not free to import.
-    from difflib import get_close_matches
-
-    by_folded = {each.casefold(): each for each in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
-    return by_folded[close[0]] if close else None
 
 
 def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str:

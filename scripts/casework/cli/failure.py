@@ -38,8 +38,7 @@ def choice(what: str, word: str, accepted: tuple[str, ...]) -> UsageError:
 
 def did_you_mean(word: str, accepted: tuple[str, ...]) -> str:
     """A question that names the word that was probably meant, or nothing."""
-    from difflib import get_close_matches
+    from casework.model.english import nearest
 
-    by_fold = {each.casefold(): each for each in accepted}
-    near = get_close_matches(word.casefold(), by_fold, n=1)
-    return f"Did you mean `{by_fold[near[0]]}`?" if near else ""
+    near = nearest(word, accepted)
+    return f"Did you mean `{near}`?" if near else ""

@@ -35,11 +35,6 @@ class Status(StrEnum):
         """Whether the decision is written down; such a case is never edited again."""
         return self not in (Status.DRAFT, Status.SUBMITTED)
 
-    @property
-    def is_favourable(self) -> bool:
-        """Whether what the case asks for was agreed to."""
-        return self in (Status.PROMOTED, Status.GRANTED)
-
 
 class Passage(NamedTuple):
     """A block of text of a case: whole lines of the file, from `line` on, joined by line feeds."""

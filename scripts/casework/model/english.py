@@ -1,5 +1,6 @@
-"""Small pieces of English: counts, lists and days as a sentence wants them."""
+"""Small pieces of English: counts, lists and days as a sentence wants them, and near misses."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from casework.model.fiscal import MONTHS
@@ -28,3 +29,16 @@ def enumerated(words: list[str], last: str = "and") -> str:
 def day(date: date) -> str:
     """`14 August 2026`."""
     return f"{date.day} {MONTHS[date.month - 1].capitalize()} {date.year}"
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known word that somebody who wrote another probably meant, in whatever case.
+
+    Ids that differ in a digit only are alike and yet distinct: they take a greater likeness.
+    """
+    # Only needed once something is wrong, and not free to import.
+    from difflib import get_close_matches
+
+    by_folded = {each.casefold(): each for each in known}
+    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[close[0]] if close else None
