@@ -28,3 +28,13 @@ class People(NamedTuple):
     def get(self, handle: str | None) -> Person | None:
         """The person of that handle."""
         return self.by_handle.get(handle) if handle is not None else None
+
+    def of_account(self, login: str | None) -> Person | None:
+        """The person whose GitHub account it is, in whatever case; None unless it is just one."""
+        wanted = login.casefold() if login else None
+        found = [
+            each
+            for each in self.by_handle.values()
+            if wanted and each.github and each.github.casefold() == wanted
+        ]
+        return found[0] if len(found) == 1 else None

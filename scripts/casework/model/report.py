@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casework.model.case import Case
 from casework.model.finding import Finding
 from casework.model.fiscal import Quarter
 from casework.model.rating import Rating
+
+if TYPE_CHECKING:
+    from casework.model.approval import ApprovalOutcome
 
 
 class State(StrEnum):
@@ -129,6 +132,8 @@ class JudgedCase(NamedTuple):
     findings: tuple[Finding, ...]
     before: Case | None = None
     """The same file at the base, None when it is new there."""
+    approvals: "ApprovalOutcome | None" = None
+    """What the reviews come to; None where there is no pull request to ask."""
 
 
 class Review(NamedTuple):
@@ -142,4 +147,11 @@ class Review(NamedTuple):
     """The changed cases, or every open one where nothing changed."""
     report: Report
     passes: bool
-    """Whether the gate would be passed, approvals of reviewers aside where only they are open."""
+    """Whether the gate would be passed, approvals of reviewers aside where nobody can know them."""
+    proposes: bool = True
+    """Whether anything is proposed; else this is how the open cases stand."""
+    owners: "ApprovalOutcome | None" = None
+    """What the owners' reviews come to; None where nothing but cases is changed, or where there is
+    no pull request to ask."""
+    pull_request: int | None = None
+    """The number of the pull request that was asked for reviews."""

@@ -1,0 +1,43 @@
+"""A pull request as GitHub tells of it: who proposes what, and who reviewed which commit."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class ReviewState(StrEnum):
+    """What a reviewer said. The first three stand until the same reviewer says another of them."""
+
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes-requested"
+    DISMISSED = "dismissed"
+    COMMENTED = "commented"
+    PENDING = "pending"
+
+    @property
+    def is_opinion(self) -> bool:
+        """Whether it takes the place of what the reviewer said before."""
+        return self not in (ReviewState.COMMENTED, ReviewState.PENDING)
+
+
+class GivenReview(NamedTuple):
+    """One review on a pull request."""
+
+    login: str | None
+    """The reviewer's account; None where it was deleted."""
+    state: ReviewState
+    commit: str | None
+    """The commit that was reviewed; None where GitHub no longer knows it."""
+
+
+class PullRequest(NamedTuple):
+    """An open pull request."""
+
+    number: int
+    author: str | None
+    """The account that opened it; None where it was deleted."""
+    head: str
+    """The id of the commit that it proposes."""
+    base: str
+    """The name of the branch that it goes into, such as `main`."""
+    reviews: tuple[GivenReview, ...] | None = None
+    """In the order of time; None where they could not be read."""
