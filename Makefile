@@ -25,10 +25,13 @@ test: $(VENV)/run $(VENV)/test ## run the tests
 accept: $(VENV)/run $(VENV)/test ## take the present output as the expected one, to be read in the diff
 	@$(BIN)/python -m pytest -q --accept $(ARGS)
 
-lint: $(VENV)/run $(VENV)/lint ## check style and types
+lint: $(VENV)/run $(VENV)/lint ## check style, types and workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --persona auditor --quiet .github
+	@# Without the programs that it would use if they happen to be there: it is to say the same everywhere.
+	@$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 
 bench: $(VENV)/run $(VENV)/bench ## measure the speed, in ratios taken in one run
 	@$(RUN) bench/bench.py $(ARGS)
