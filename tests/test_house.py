@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scripts" / "casework"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+RUNS_GIT = PACKAGE / "read" / "git_command.py"
 
 MAY_IMPORT = {
     "model": {"model"},
@@ -54,14 +55,14 @@ class TestEachModule:
 
     def test_runs_git_only_in_its_one_module(self, path):
         runs = any(name.split(".")[0] == "subprocess" for name in imports(path))
-        assert not runs or path == PACKAGE / "read" / "git.py"
+        assert not runs or path == RUNS_GIT
 
     def test_uses_pygithub_only_behind_its_door(self, path):
         uses = any(name.split(".")[0] == "github" for name in imports(path))
         assert not uses or room(path) == "github"
 
     def test_leaves_clock_environment_and_terminal_to_the_command_line(self, path):
-        if room(path) in ("cli", "__main__.py") or path == PACKAGE / "read" / "git.py":
+        if room(path) in ("cli", "__main__.py") or path == RUNS_GIT:
             return  # git is started with the environment that it was given, less its own settings
         named = (
             attributes(path) | {name.split(".")[0] for name in imports(path)} | set(imports(path))

@@ -1,50 +1,24 @@
 """The one door to git: objects, trees and differences as bytes, never a checkout."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
+from casework.read.git_command import GitCommand
 from casework.read.git_error import (
     GitError,
     GitFailedError,
     UnknownRevisionError,
-    failure,
-    missing,
     not_a_repository,
-    not_started,
 )
 from casework.read.git_listing import SUBMODULE, Change, Entry, entries, names, statuses
-
-if TYPE_CHECKING:
-    import subprocess
-
-_QUIET = (
-    "--no-pager",
-    "--no-optional-locks",
-    "--literal-pathspecs",
-    *("-c", "core.quotePath=false"),
-    *("-c", "core.fsmonitor=false"),
-    *("-c", "core.askPass="),
-    *("-c", f"core.hooksPath={os.devnull}"),
-)
 
 _DIFF = (
     *("diff", "--raw", "-z", "--no-renames"),
     *("--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty"),
 )
 _UNTRACKED = ("-z", "--others", "--exclude-standard")
-
-_ENVIRONMENT = {
-    "LC_ALL": "C",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    # What a partial clone left out is missing, rather than fetched by whatever program its
-    # configuration names: nothing here needs a network.
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-}
 
 _WINDOW = 64  # objects asked for at once: few enough that neither pipe ever fills with requests
 
@@ -55,6 +29,7 @@ class Git:
     def __init__(self, root: Path, *, is_bare: bool = False) -> None:
         self.root = root
         self.is_bare = is_bare
+        self._git = GitCommand(root)
 
     @classmethod
     def find(cls, start: Path) -> "Git":
@@ -63,7 +38,7 @@ class Git:
             if _is_repository(folder / ".git"):
                 return cls(folder)
         is_bare, _, top = (
-            cls(start)._text("rev-parse", "--is-bare-repository", "--git-dir").partition("\n")
+            GitCommand(start).text("rev-parse", "--is-bare-repository", "--git-dir").partition("\n")
         )
         if is_bare != "true":
             raise not_a_repository(start)
@@ -88,30 +63,72 @@ class Git:
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits, or None when they share no history."""
         try:
-            return self._text("merge-base", one, other).strip()
+            return self._git.text("merge-base", one, other).strip()
         except GitFailedError as error:
             if error.code == 1:
                 return None
             raise
 
+    def is_ancestor(self, one: str, other: str) -> bool:
+        """Whether all of one commit's history is in another's. Both must be there."""
+        try:
+            self._git.run("merge-base", "--is-ancestor", one, other)
+        except GitFailedError as error:
+            if error.code == 1:
+                return False
+            raise
+        return True
+
+    def remote_url(self, name: str = "origin") -> str | None:
+        """Where a remote is, or None when there is none of that name."""
+        try:
+            return self._git.text("config", "--get", f"remote.{name}.url").strip() or None
+        except GitFailedError:
+            return None
+
+    def fetch(self, remote: str, *refspecs: str, token: str | None = None) -> None:
+        """Bring commits here, and note them under `refs/casework/`. Raises RemoteError."""
+        from casework.read.git_remote import Remote
+
+        Remote(self._git, self._address(remote), token).fetch(*refspecs)
+
+    def fetch_commit(self, remote: str, commit: str, token: str | None = None) -> bool:
+        """Whether a commit is here, brought from a remote if it was not.
+
+        False when the remote no longer has it. Raises RemoteError when that cannot be known.
+        """
+        from casework.read.git_remote import Remote
+
+        if self.commit(commit) is None:
+            Remote(self._git, self._address(remote), token).fetch_commit(commit)
+        return self.commit(commit) is not None
+
+    def remote_refs(
+        self, remote: str, *patterns: str, token: str | None = None
+    ) -> Mapping[str, str]:
+        """The id of each of a remote's refs whose full name fits. Raises RemoteError."""
+        from casework.read.git_remote import Remote
+
+        return Remote(self._git, self._address(remote), token).refs(*patterns)
+
     def is_shallow(self) -> bool:
         """Whether older commits were left out when the repository was cloned."""
-        return self._text("rev-parse", "--is-shallow-repository").strip() == "true"
+        return self._git.text("rev-parse", "--is-shallow-repository").strip() == "true"
 
     def files(self, *paths: str) -> tuple[str, ...]:
         """Paths that are tracked, or neither tracked nor ignored, at or under the given ones."""
-        listing = self._run("ls-files", "--cached", *_UNTRACKED, "--", *paths)
+        listing = self._git.run("ls-files", "--cached", *_UNTRACKED, "--", *paths)
         return tuple(sorted({each.rstrip("/") for each in names(listing)}))
 
     def is_submodule(self, path: str) -> bool:
         """Whether the index holds a submodule at a path."""
-        listing = self._run("ls-files", "-z", "--stage", "--", path)
+        listing = self._git.run("ls-files", "-z", "--stage", "--", path)
         return listing.startswith(SUBMODULE.encode())
 
     def tree(self, commit: str, *paths: str, recursive: bool = True) -> Iterator[Entry]:
         """The files at or under the paths in a commit, in git's order."""
         how = ("-r",) if recursive else ()
-        yield from entries(self._run("ls-tree", *how, "-l", "-z", commit, "--", *paths))
+        yield from entries(self._git.run("ls-tree", *how, "-l", "-z", commit, "--", *paths))
 
     def changes(self, base: str, head: str | None, *paths: str) -> tuple[Change, ...]:
         """What differs at or under the paths between a commit and another, or the working tree.
@@ -126,14 +143,14 @@ class Git:
         """Let git look for changes; what is handed back waits for it and tells them."""
         ends = (base,) if head is None else (base, head)
         plainly = self._without_filters() if head is None else ()
-        differing = self._start(*plainly, *_DIFF, *ends, "--", *paths)
-        others = self._start("ls-files", *_UNTRACKED, "--", *paths) if head is None else None
+        differing = self._git.start(*plainly, *_DIFF, *ends, "--", *paths)
+        others = self._git.start("ls-files", *_UNTRACKED, "--", *paths) if head is None else None
 
         def waited_for() -> tuple[Change, ...]:
             try:
-                found = statuses(self._output(differing))
+                found = statuses(self._git.output(differing))
             finally:
-                untracked = names(self._output(others)) if others else []
+                untracked = names(self._git.output(others)) if others else []
             for path in untracked:
                 # What was taken out of the index but still lies there is changed, not deleted.
                 found[path.rstrip("/")] = "M" if found.get(path) == "D" else "A"
@@ -146,7 +163,7 @@ class Git:
         waiting = list(ids)
         if not waiting:
             return
-        with self._start("cat-file", "--batch") as process:
+        with self._git.start("cat-file", "--batch") as process:
             assert process.stdin is not None  # noqa: S101  # they are pipes
             assert process.stdout is not None  # noqa: S101
             for start in range(0, len(waiting), _WINDOW):
@@ -156,9 +173,13 @@ class Git:
                 for each in window:
                     yield _content(process.stdout, each)
 
+    def _address(self, remote: str) -> str:
+        """Where a remote is. By its address, nothing holds that is set for its name."""
+        return remote if "/" in remote else self.remote_url(remote) or remote
+
     def _main_branches(self) -> Iterator[str]:
         with suppress(GitFailedError):  # nobody said which one it is
-            yield self._text("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").strip()
+            yield self._git.text("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").strip()
         for each in ("heads/main", "heads/master", "remotes/origin/main", "remotes/origin/master"):
             yield f"refs/{each}"
 
@@ -168,17 +189,17 @@ class Git:
         if not revision or revision[0] in "-^" or not revision.isprintable():
             return None
         try:
-            found = self._text("rev-parse", "--quiet", "--verify", f"{revision}{kind}")
+            found = self._git.text("rev-parse", "--quiet", "--verify", f"{revision}{kind}")
         except GitFailedError as error:
             if error.code != 1:
-                self._text("rev-parse", "--git-dir")  # the repository itself may be broken
+                self._git.text("rev-parse", "--git-dir")  # the repository itself may be broken
             return None
         return found.strip() or None
 
     def _without_filters(self) -> tuple[str, ...]:
         """Options that keep git from running programs over the files that it compares."""
         try:
-            listing = self._run("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
+            listing = self._git.run("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
         except GitFailedError:
             return ()  # there are none
         filters = sorted({each.rpartition(".")[0] for each in names(listing)})
@@ -193,7 +214,7 @@ class Git:
                 f"a revision must name a commit; `{revision}` names something else",
                 "Give a branch, a tag of a commit, or a commit.",
             )
-        listing = self._text("for-each-ref", "--format=%(refname:short)")
+        listing = self._git.text("for-each-ref", "--format=%(refname:short)")
         near = difflib.get_close_matches(revision, listing.splitlines(), n=1)
         guess = f"Did you mean `{near[0]}`? " if near else ""
         fetch = "git fetch --unshallow" if self.is_shallow() else "git fetch"
@@ -202,44 +223,9 @@ class Git:
             f"{guess}If it is newer than your clone, run `{fetch}` first.",
         )
 
-    def _text(self, *arguments: str) -> str:
-        return self._run(*arguments).decode("utf-8", "surrogateescape")
-
-    def _run(self, *arguments: str) -> bytes:
-        return self._output(self._start(*arguments))
-
-    def _output(self, started: "subprocess.Popen[bytes]") -> bytes:
-        with started as process:
-            output, complaint = process.communicate()
-        if process.returncode:
-            raise failure(self.root, complaint, process.returncode)
-        return output
-
-    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
-        import subprocess  # most runs over one file need no git at all
-
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        try:
-            return subprocess.Popen(  # noqa: S603  # a fixed program, no shell, names after `--`
-                [b"git", *(_native(each) for each in (*_QUIET, *arguments))],
-                cwd=self.root,
-                env=kept | _ENVIRONMENT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )
-        except FileNotFoundError as error:
-            raise missing(self.root) from error
-        except OSError as error:
-            raise not_started(self.root, error) from error
-
 
 def _is_repository(place: Path) -> bool:
     return place.is_file() or (place / "HEAD").is_file() or (place / "HEAD").is_symlink()
-
-
-def _native(word: str) -> bytes | str:
-    return word if os.name == "nt" else word.encode("utf-8", "surrogateescape")
 
 
 def _content(stream: IO[bytes], id: str) -> bytes:

@@ -1,16 +1,35 @@
 """cases/people.yaml to people."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from casework.model.blob import Blob
 from casework.model.document import Document
 from casework.model.people import People, Person
 from casework.read.fields import Fields
+from casework.read.text import read_text
+from casework.read.yaml_text import read_yaml
 
 
 def read_people(document: Document) -> People:
     """Everybody in people.yaml. A broken entry still keeps the handle."""
     fields = Fields(document)
     return People(_Everybody(tuple(fields.group("people")), fields.fields("people")))
+
+
+def people_data(blob: Blob) -> Mapping[str, Any] | None:
+    """What people.yaml says of everybody, as it is written, whatever the schema asks for.
+
+    None where the file cannot be read, says something twice, or says anything else.
+    """
+    text = read_text(blob)
+    if not text.readable or text.flaws:
+        return None
+    yaml = read_yaml(text.content)
+    if not yaml.readable or yaml.flaws or not isinstance(yaml.data, dict):
+        return None
+    people = yaml.data.get("people")
+    return people if isinstance(people, dict) and len(yaml.data) == 1 else None
 
 
 class _Everybody(Mapping[str, Person]):
