@@ -7,6 +7,8 @@
 - `bad-people.yaml`, `bad-policy.yaml`, `bad-framework.yaml`, `bad-level.yaml`,
   `bad-wording.yaml`: that file (the level is IC3).
 - `bad/`, `good/`: a folder of files at their own paths.
+- `bad/before/`, `bad/after/`: a pull request. Each is laid over the base; what is only in the first
+  is deleted.
 """
 
 import re
@@ -17,12 +19,16 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from casework.check.run import check_case, check_document
+from casework.check.changes import ChangedCase, Proposal
+from casework.check.run import check_case, check_document, check_proposal
+from casework.model.blob import Obstacle
+from casework.model.case import Case
 from casework.model.document import DocumentKind
 from casework.model.finding import Finding
 from casework.read.case import read_case
 from casework.read.documents import kind_of, read_document
 from casework.read.organisation import read_organisation
+from casework.read.people import people_data
 from casework.read.schema import Schemas, read_schemas
 from casework.read.source import WorkingTree
 
@@ -84,6 +90,8 @@ def schemas() -> Schemas:
 
 def findings(example: Example, root: Path, ours: Schemas) -> list[Finding]:
     """What is found in an example's files, laid over the base in an empty folder."""
+    if (example.entry / "after").is_dir():
+        return list(check_proposal(proposal(example.entry, root, ours)))
     shutil.copytree(BASE, root, dirs_exist_ok=True)
     checked = list(example.lay_over(root))
     # A folder where a file belongs may be a repository of its own, so git is asked.
@@ -102,6 +110,29 @@ def findings(example: Example, root: Path, ours: Schemas) -> list[Finding]:
             document = read_document(blob, ours)
             found += check_document(document, organisation, documents, TODAY)
     return found
+
+
+def proposal(entry: Path, root: Path, ours: Schemas) -> Proposal:
+    """What a pull request changes that leads from one folder's files to another's."""
+    sides = [WorkingTree(root / name) for name in ("before", "after")]
+    for side in sides:
+        shutil.copytree(BASE, side.root)
+        shutil.copytree(entry / side.root.name, side.root, dirs_exist_ok=True)
+    before, after = sides
+    files = (path for side in sides for path in side.root.rglob("*") if path.is_file())
+    paths = sorted({"/".join(each.relative_to(root).parts[1:]) for each in files})
+    changed = [each for each in paths if before.read_one(each) != after.read_one(each)]
+    cases = [each for each in changed if kind_of(each) is DocumentKind.CASE]
+
+    def case(tree: WorkingTree, path: str) -> Case | None:
+        blob = tree.read_one(path)
+        return None if blob.obstacle is Obstacle.ABSENT else read_case(blob, ours)
+
+    return Proposal(
+        tuple(ChangedCase(each, case(before, each), case(after, each)) for each in cases),
+        tuple(each for each in changed if each not in cases),
+        *(people_data(each.read_one("cases/people.yaml")) for each in sides),
+    )
 
 
 def written(found: list[Finding]) -> str:

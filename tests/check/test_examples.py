@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.check.registry import RULES
+from casework.check.registry import every_rule
 from tests.check.repository import EXAMPLES, Example, examples, findings, schemas, written
 
-IDS = [rule.id for rule in RULES]
+IDS = [rule.id for rule in every_rule()]
 
 
 @pytest.fixture(scope="module")

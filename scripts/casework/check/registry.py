@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from casework.check import (
     agreement,
+    changes,
     evidence,
     files,
     quarters,
@@ -15,6 +16,7 @@ from casework.check import (
     time,
     wording,
 )
+from casework.check.changes import Objection, Proposal
 from casework.check.context import Context, Problem
 from casework.model.document import DocumentKind
 from casework.model.finding import Severity
@@ -53,19 +55,31 @@ class Rule(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The rule's name in reports: the function's, with hyphens."""
-        return self.function.__name__.replace("_", "-")
-
-    @property
-    def page(self) -> str:
-        """The rule's documentation: what it wants, why, and how to fix it."""
-        from inspect import cleandoc  # as costly to import as all the rules together
-
-        return cleandoc(self.function.__doc__ or "")
+        """The rule's name in reports."""
+        return _id(self.function)
 
     def severity_for(self, is_draft: bool) -> Severity:
         """How bad a finding of this rule is."""
         return self.draft_severity if is_draft and self.draft_severity else self.severity
+
+
+class ProposalRule(NamedTuple):
+    """A rule over all that a pull request changes, rather than over one document."""
+
+    function: Callable[[Proposal], Iterator[Objection]]
+    severity: Severity
+    group: Group = Group.OVER_TIME
+    draft_severity: None = None
+
+    @property
+    def id(self) -> str:
+        """The rule's name in reports."""
+        return _id(self.function)
+
+
+def _id(function: Callable[..., object]) -> str:
+    """The function's name, with hyphens."""
+    return function.__name__.replace("_", "-")
 
 
 def _of_files(function: Callable[[Context], Iterator[Problem]], group: Group) -> Rule:
@@ -136,19 +150,28 @@ RULES: tuple[Rule, ...] = (
     _advice(wording.no_outcome),
 )
 
+PROPOSAL_RULES = (ProposalRule(changes.mixed_change, ERROR),)
+
+
+def every_rule() -> tuple[Rule | ProposalRule, ...]:
+    """All rules by their groups; in each, those over whole changes come last."""
+    order = list(Group)
+    return tuple(sorted((*RULES, *PROPOSAL_RULES), key=lambda each: order.index(each.group)))
+
 
 def pages() -> tuple[RulePage, ...]:
     """The page of every rule, in the registry's order."""
-    return tuple(_page(rule) for rule in RULES)
+    return tuple(_page(rule) for rule in every_rule())
 
 
-def _page(rule: Rule) -> RulePage:
+def _page(rule: Rule | ProposalRule) -> RulePage:
     """A rule's docstring, taken apart at the labels that begin a paragraph."""
+    from inspect import cleandoc  # as costly to import as all the rules together
     from textwrap import dedent
 
     parts = {"Summary": "", "Why": "", "Fix": "", "Bad": "", "Good": ""}
     label = "Summary"
-    for line in rule.page.splitlines(keepends=True):
+    for line in cleandoc(rule.function.__doc__ or "").splitlines(keepends=True):
         word, colon, rest = line.partition(":")
         if colon and word in parts:
             label, line = word, rest

@@ -1,11 +1,12 @@
-"""All rules over one document."""
+"""All rules over one document, or over all that a pull request changes."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from casework.check.changes import Proposal
 from casework.check.context import Context, Problem
-from casework.check.registry import RULES, Group, Rule
+from casework.check.registry import PROPOSAL_RULES, RULES, Group, Rule
 from casework.model.case import Case, Status
 from casework.model.document import Document, DocumentKind
 from casework.model.finding import Finding
@@ -37,6 +38,15 @@ def check_document(
     `documents` are the data files of the same revision, by path.
     """
     return _check(Context(document, today, None, organisation, documents))
+
+
+def check_proposal(proposal: Proposal) -> tuple[Finding, ...]:
+    """What is wrong in a pull request as a whole, whatever its files are like by themselves."""
+    return tuple(
+        Finding(rule.id, rule.severity, path, *problem.at, problem.message, problem.help)
+        for rule in PROPOSAL_RULES
+        for path, problem in rule.function(proposal)
+    )
 
 
 def _check(context: Context) -> tuple[Finding, ...]:

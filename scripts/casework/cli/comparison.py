@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from casework.cli.failure import FailureError
-from casework.cli.targets import GOVERNED
 from casework.model.blob import Obstacle
 from casework.model.document import DocumentKind
 from casework.read.documents import FRAMEWORK, kind_of
@@ -24,28 +23,33 @@ class Comparison(NamedTuple):
     before: Source
     after: Source
     changes: tuple[Change, ...]
-    """All changed governed files."""
+    """All changed files of the repository, whoever governs them."""
+
+    @property
+    def governed(self) -> tuple[Change, ...]:
+        """The changes that rules look at."""
+        return tuple(each for each in self.changes if kind_of(each.path) is not None)
 
     @property
     def cases(self) -> tuple[str, ...]:
         """The changed cases that are there."""
         return tuple(
             each.path
-            for each in self.changes
+            for each in self.governed
             if each.status != "D" and kind_of(each.path) is DocumentKind.CASE
         )
 
     @property
     def deleted(self) -> tuple[str, ...]:
         """The governed files that are no longer there."""
-        return tuple(each.path for each in self.changes if each.status == "D")
+        return tuple(each.path for each in self.governed if each.status == "D")
 
     @property
     def others(self) -> tuple[str, ...]:
         """The changed governed files that are there and are no cases."""
         cases = set(self.cases)
         return tuple(
-            each.path for each in self.changes if each.status != "D" and each.path not in cases
+            each.path for each in self.governed if each.status != "D" and each.path not in cases
         )
 
 
@@ -61,12 +65,12 @@ def compare(git: Git, base: str | None, head: str | None) -> Comparison:
         raise _nothing_shared(git)
     judged = commit if head is not None or git.is_bare else None
     after = Revision(git, judged) if judged else WorkingTree(git.root, git)
-    changes = git.begin_changes(shared, judged, *GOVERNED)
+    changes = git.begin_changes(shared, judged)
     import casework.read.case  # noqa: F401  # takes as long as git does, on another core
 
-    governed = tuple(_seen(each, after) for each in changes() if kind_of(each.path) is not None)
+    changed = tuple(_seen(each, after) for each in changes())
     rules = _rules(Revision(git, trunk), after)
-    return Comparison(shared, judged, rules, Revision(git, shared), after, governed)
+    return Comparison(shared, judged, rules, Revision(git, shared), after, changed)
 
 
 def _seen(change: Change, after: Source) -> Change:
