@@ -238,8 +238,9 @@ def test_a_folder_of_cases_that_became_a_link(run: Run, clone: Clone, tmp_path: 
 def test_a_broken_schema_is_found_and_hides_nothing(run: Run, clone: Clone) -> None:
     clone.write("schemas/case.schema.json", "}")
     clone.write(CASE, case(status="sumbitted"))
-    expected = {("schemas/case.schema.json", "yaml-syntax"), (CASE, "invalid-value")}
-    assert findings(run, clone) == expected
+    broken = ("schemas/case.schema.json", "yaml-syntax")
+    mixed = ("schemas/case.schema.json", "mixed-change")
+    assert findings(run, clone) == {broken, mixed, (CASE, "invalid-value")}
 
 
 def test_the_schemas_of_the_head_judge_nothing(run: Run, clone: Clone) -> None:

@@ -1,7 +1,7 @@
 """`casework check`: what is wrong in the files, and how the cases stand."""
 
+from casework.assess.gate import has_error
 from casework.cli.cache import Cache
-from casework.cli.examination import has_error
 from casework.cli.failure import Exit, FailureError
 from casework.cli.options import Options
 from casework.cli.output import for_programs, texts

@@ -1,18 +1,26 @@
 """One file, read, checked and assessed: what every command does with every file."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casework.assess import assess, verdict
+from casework.assess.gate import has_error
 from casework.check.run import check_case, check_document
 from casework.cli.rulebook import Rulebook
 from casework.model.blob import Blob
 from casework.model.case import Case
 from casework.model.document import DocumentKind
-from casework.model.finding import Finding, Severity
+from casework.model.finding import Finding
 from casework.model.organisation import Organisation
-from casework.model.report import CaseReport, JudgedCase
+from casework.model.report import CaseReport, JudgedCase, Requirement
 from casework.read.documents import kind_of
+
+if TYPE_CHECKING:
+    from casework.model.approval import ApprovalOutcome
+
+Approvals = Callable[[Case], "ApprovalOutcome | None"]
+"""What the reviews of a pull request come to for a case; None where there is none to ask."""
 
 
 class Examined(NamedTuple):
@@ -41,12 +49,21 @@ def examine_document(blob: Blob, rulebook: Rulebook, today: date) -> tuple[Findi
     return check_document(document, rulebook.organisation, rulebook.documents, today)
 
 
-def judge(blob: Blob, before: Blob | None, rulebook: Rulebook, today: date) -> JudgedCase:
+def judge(
+    blob: Blob,
+    before: Blob | None,
+    rulebook: Rulebook,
+    today: date,
+    approvals: Approvals | None = None,
+) -> JudgedCase:
     """Examine a case and keep all that a summary tells of it. The rulebook is complete."""
     case = _read_case(blob, rulebook)
     findings = check_case(case, rulebook.organisation, today)
-    report = _report(case, findings, rulebook.known_organisation, today)
-    return JudgedCase(case, report, findings, _read_case(before, rulebook) if before else None)
+    outcome = approvals(case) if approvals else None
+    approved = outcome.requirement if outcome else None
+    report = _report(case, findings, rulebook.known_organisation, today, approved)
+    earlier = _read_case(before, rulebook) if before else None
+    return JudgedCase(case, report, findings, earlier, outcome)
 
 
 def _read_case(blob: Blob, rulebook: Rulebook) -> Case:
@@ -56,9 +73,13 @@ def _read_case(blob: Blob, rulebook: Rulebook) -> Case:
 
 
 def _report(
-    case: Case, findings: tuple[Finding, ...], organisation: Organisation, today: date
+    case: Case,
+    findings: tuple[Finding, ...],
+    organisation: Organisation,
+    today: date,
+    approvals: Requirement | None = None,
 ) -> CaseReport:
-    assessment = assess(case, organisation, today)
+    assessment = assess(case, organisation, today, approvals)
     return CaseReport(
         path=case.path,
         person=case.person,
@@ -70,8 +91,3 @@ def _report(
         verdict=verdict(assessment, has_error(findings)),
         assessment=assessment,
     )
-
-
-def has_error(findings: tuple[Finding, ...]) -> bool:
-    """Whether one of the findings keeps a pull request from passing."""
-    return any(each.severity is Severity.ERROR for each in findings)

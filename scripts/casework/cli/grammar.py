@@ -74,6 +74,15 @@ COMMANDS: Mapping[str, Command] = {
             Option(
                 ("--head",), "head", "REV", "what to judge, instead of the files as they are now"
             ),
+            Option(
+                ("--reviews",), "reviews", "FILE",
+                "the reviews on the pull request, as JSON in GitHub's form, to try how approvals "
+                "come out; - reads them from the standard input",
+            ),
+            Option(
+                ("--post",), "post", None,
+                "report on GitHub: one comment, one check; meant for the workflow",
+            ),
         ),
     ),
     "explain": Command(
@@ -86,5 +95,18 @@ COMMANDS: Mapping[str, Command] = {
         _TEXTS,
         Operand("LEVEL", "level", "such as IC3; without one, an overview"),
         (Option(("--category",), "category", "CATEGORY", "only this one, such as teamwork"),),
+    ),
+    "codeowners": Command(
+        "write .github/CODEOWNERS, so that GitHub asks the policy's owners for a review",
+        ("text",),
+        options=(
+            Option(
+                ("--check",), "check", None, "write nothing: only say whether the file is current"
+            ),
+        ),
+    ),
+    "doctor": Command(
+        "say which steps of docs/setting-up.md the repository on GitHub lacks",
+        _TEXTS,
     ),
 }  # fmt: skip

@@ -31,9 +31,12 @@ class Options(NamedTuple):
     paths: tuple[str, ...] = ()
     base: str | None = None
     head: str | None = None
+    reviews: str | None = None
+    post: bool = False
     rule: str | None = None
     level: str | None = None
     category: str | None = None
+    check: bool = False
 
 
 def parse(words: list[str]) -> Options:
@@ -83,7 +86,8 @@ def _option(word: str, rest: Iterator[str], command: str | None) -> tuple[str, A
         return option.field, True
     if not equals:
         value = next(rest, "")
-    if not value or (value.startswith("-") and not equals):
+    # A hyphen alone is the standard input.
+    if not value or (value.startswith("-") and value != "-" and not equals):
         raise UsageError(f"`{name}` must be followed by a value", _see(command))
     return option.field, _day(value) if option.field == "today" else value
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from casework.assess.gate import passes
+from casework.check.changes import Proposal, beyond_cases
+from casework.check.run import check_proposal
 from casework.cli.cache import Cache
 from casework.cli.examination import Examined, examine, judge
 from casework.cli.failure import FailureError
-from casework.cli.gate import passes
 from casework.cli.results import examine_all
 from casework.cli.rulebook import SCHEMA_FILES, Rulebook, read_proposal, read_rulebook
 from casework.cli.settings import Settings
@@ -21,6 +23,7 @@ from casework.read.source import Source
 
 if TYPE_CHECKING:
     from casework.cli.comparison import Comparison
+    from casework.cli.consultation import Consultation
 
 _NOT_JUDGED = (
     "Cases were not judged, and only their form was checked: the framework, the policy or "
@@ -50,22 +53,37 @@ def review(
     rulebook: Rulebook,
     settings: Settings,
     cache: Cache,
+    consultation: "Consultation | None" = None,
 ) -> Review:
-    """What a pull request of the head would get; without changes, how the open cases stand."""
-    if comparison.changes:
-        cases = _changed_cases(comparison, rulebook, settings.today)
+    """What a pull request of the head would get; without changes, how the open cases stand.
+
+    `consultation` tells of the reviews; None where there is no pull request to ask.
+    """
+    from casework.cli.proposal import propose  # `check` compares nothing
+
+    # A pull request proposes something even if nothing of it is left to differ.
+    proposes = bool(comparison.governed) or consultation is not None
+    if proposes:
+        cases = _changed_cases(comparison, rulebook, settings.today, consultation)
     else:
         cases = _open_cases(comparison, rulebook, settings, cache)
     results = [Examined(each.case.path, each.report, each.findings) for each in cases]
     results += _other_files(comparison, rulebook, settings.today)
-    report = _report(results, rulebook, settings.today, _notes(comparison))
+    notes = (*_notes(comparison, proposes=proposes), *(consultation.notes if consultation else ()))
+    proposal = propose(comparison, cases if proposes else (), rulebook)
+    results += _as_a_whole(proposal)
+    report = _report(results, rulebook, settings.today, notes)
+    owners = consultation.of_owners(beyond_cases(proposal)) if consultation else None
     return Review(
         base=comparison.base,
         head=comparison.head,
         cases=cases,
         report=report,
         # Nobody proposes what is there already, so nothing but errors speaks against it.
-        passes=passes(cases if comparison.changes else (), report.findings),
+        passes=passes(cases if proposes else (), report.findings, owners),
+        proposes=proposes,
+        owners=owners,
+        pull_request=consultation.number if consultation else None,
     )
 
 
@@ -85,13 +103,17 @@ def rules_of(comparison: "Comparison", settings: Settings) -> Rulebook:
 
 
 def _changed_cases(
-    comparison: "Comparison", rulebook: Rulebook, today: date
+    comparison: "Comparison",
+    rulebook: Rulebook,
+    today: date,
+    consultation: "Consultation | None",
 ) -> tuple[JudgedCase, ...]:
+    ask = consultation.of_case if consultation else None
     added = {each.path for each in comparison.changes if each.status == "A"}
     edited = [each for each in comparison.cases if each not in added]
     before = {blob.path: blob for blob in comparison.before.read(edited)}
     after = comparison.after.read(comparison.cases)
-    return tuple(judge(blob, before.get(blob.path), rulebook, today) for blob in after)
+    return tuple(judge(blob, before.get(blob.path), rulebook, today, ask) for blob in after)
 
 
 def _open_cases(
@@ -123,9 +145,14 @@ def _is_case(path: str) -> bool:
     return kind_of(path) is DocumentKind.CASE
 
 
-def _notes(comparison: "Comparison") -> tuple[str, ...]:
+def _as_a_whole(proposal: Proposal) -> list[Examined]:
+    """What speaks against changing all of this at once, by the files that it speaks of."""
+    return [Examined(each.path, None, (each,)) for each in check_proposal(proposal)]
+
+
+def _notes(comparison: "Comparison", *, proposes: bool) -> tuple[str, ...]:
     new = (_NEW_HERE,) if comparison.rules is comparison.after else ()
-    unchanged = () if comparison.changes else (_UNCHANGED,)
+    unchanged = () if proposes else (_UNCHANGED,)
     return (*new, *unchanged, *(f"`{each}` is deleted." for each in comparison.deleted))
 
 

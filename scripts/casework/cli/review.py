@@ -1,11 +1,14 @@
 """`casework review`: what a pull request would get."""
 
+from typing import TYPE_CHECKING
+
 from casework.cli.cache import Cache
-from casework.cli.comparison import compare
-from casework.cli.failure import Exit
+from casework.cli.comparison import Comparison, compare
+from casework.cli.failure import Exit, UsageError
 from casework.cli.options import Options
 from casework.cli.output import for_programs, texts
 from casework.cli.pipeline import review, rules_of
+from casework.cli.rulebook import Rulebook
 from casework.cli.settings import Settings
 from casework.cli.terminal import write
 from casework.model.organisation import Organisation
@@ -13,19 +16,56 @@ from casework.model.report import Review
 from casework.read.git import Git
 from casework.read.source import Source
 
+if TYPE_CHECKING:
+    from casework.cli.consultation import Consultation
+
 
 def run(options: Options, settings: Settings) -> int:
     """Review the head and say how it stands. FAILS when the gate would not be passed."""
+    if options.post:
+        return _post(options, settings)
     git = Git.find(settings.directory)
     comparison = compare(git, options.base, options.head)
     with Cache(settings.cache_folder) as cache:
         rulebook = rules_of(comparison, settings)
-        found = review(comparison, rulebook, settings, cache)
+        asked = _consultation(options, settings, git, comparison, rulebook)
+        found = review(comparison, rulebook, settings, cache, asked)
     if options.format in ("text", "markdown"):
         write(_for_people(found, rulebook.known_organisation, options, settings, comparison.after))
     else:
         write(for_programs(options.format, found.report))
     return Exit.HOLDS if found.passes else Exit.FAILS
+
+
+def _post(options: Options, settings: Settings) -> int:
+    typed = {"--base": options.base, "--head": options.head, "--reviews": options.reviews}
+    for name, value in typed.items():
+        if value is not None:
+            raise UsageError(
+                f"`--post` must stand without `{name}`: GitHub says what to judge",
+                f"Leave `{name}` out, or leave `--post` out to see the answer here.",
+            )
+    from casework.cli.post import run as post
+
+    return post(options, settings)
+
+
+def _consultation(
+    options: Options, settings: Settings, git: Git, comparison: Comparison, rulebook: Rulebook
+) -> "Consultation | None":
+    """The reviews that were handed in; None without any."""
+    if options.reviews is None:
+        return None
+    from casework.cli.consultation import AS_THEY_ARE, Consultation
+    from casework.cli.reviews import read_reviews
+
+    judged = comparison.head or AS_THEY_ARE
+    given = read_reviews(options.reviews, settings.directory, git.commit, judged)
+    organisation = rulebook.known_organisation
+    return Consultation(
+        git, comparison.after, comparison.head, organisation, given.author, given.reviews,
+        notes=given.notes,
+    )  # fmt: skip
 
 
 def _for_people(

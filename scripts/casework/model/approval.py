@@ -65,3 +65,12 @@ class ApprovalOutcome(NamedTuple):
     requirement: Requirement
     standings: tuple[ReviewStanding, ...] = ()
     """Every review, in the order in which they were given."""
+    missing: int = 0
+    """How many more approvals it takes."""
+    missing_senior: int = 0
+    """How many of these must come from people who hold the target level or a higher one."""
+
+    @property
+    def blockers(self) -> tuple[str, ...]:
+        """Who asks for changes, so that it cannot be met."""
+        return tuple(each.who for each in self.standings if each.blocks)
