@@ -1,0 +1,115 @@
+"""What one commit that is proposed comes to, by everything that is known now."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from casework.cli.cache import Cache
+from casework.cli.comparison import Comparison, compare
+from casework.cli.consultation import Consultation
+from casework.cli.failure import FailureError
+from casework.cli.mirror import Mirror, QueueEntry
+from casework.cli.pipeline import review, rules_of
+from casework.cli.settings import Settings
+from casework.model.check_run import CheckRun
+from casework.model.organisation import Organisation
+from casework.model.pull_request import PullRequest
+from casework.model.report import Review
+from casework.read.source import Revision
+from casework.render.check_run import check_run, shared, undetermined, undetermined_summary
+from casework.render.summary import summary
+
+
+class Reason(Protocol):
+    """Why something could not be done: what must be, and what to do about it."""
+
+    @property
+    def message(self) -> str:
+        """What must be."""
+
+    @property
+    def help(self) -> str:
+        """What to do about it."""
+
+
+class MovedError(Exception):
+    """The pull request has another commit by now."""
+
+
+class Evaluation(NamedTuple):
+    """What is to be reported on a commit, and on each pull request that proposes it."""
+
+    check: CheckRun
+    comments: Mapping[int, str]
+    """The comment of each pull request, by its number."""
+    is_determined: bool = True
+
+
+class Evaluator(NamedTuple):
+    """What every evaluation of a run is made with."""
+
+    mirror: Mirror
+    branch: str
+    """The branch that pull requests go into."""
+    settings: Settings
+
+    def proposal(self, requests: tuple[PullRequest, ...]) -> Evaluation:
+        """What a commit comes to that these pull requests propose: it passes only if for all.
+
+        Raises MovedError when it is no longer what they propose.
+        """
+        head = requests[0].head
+        tip = self.mirror.tip(self.branch)
+        for each in requests:
+            if self.mirror.proposed(each.number) != head:
+                raise MovedError(each.number)
+        comparison = compare(self.mirror.git, tip, head)
+        judged = [(each, *self._reviewed(comparison, each)) for each in requests]
+        return Evaluation(
+            shared({one.number: check_run(found, org, head) for one, found, org in judged}),
+            {one.number: summary(found, org) for one, found, org in judged},
+        )
+
+    def queued(self, branch: str, head: str) -> tuple[QueueEntry, ...]:
+        """The pull requests in a merge group; empty when it is no longer there."""
+        return self.mirror.merge_group(branch, head, self.mirror.tip(self.branch))
+
+    def merge_group(
+        self, entries: tuple[QueueEntry, ...], requests: Mapping[int, PullRequest]
+    ) -> Evaluation:
+        """What a merge group comes to: each of its pull requests, as it would be merged."""
+        head = entries[-1].head
+        rules = Revision(self.mirror.git, self.mirror.tip(self.branch))
+        checks = {}
+        for each in entries:
+            if each.number not in requests:
+                raise FailureError(
+                    f"pull request {each.number} of the merge group must be open; it is not",
+                    "Take the pull requests out of the merge queue, and put them in again.",
+                )
+            comparison = compare(self.mirror.git, each.parent, each.head)._replace(rules=rules)
+            found, organisation = self._reviewed(comparison, requests[each.number])
+            checks[each.number] = check_run(found, organisation, head)
+        return Evaluation(shared(checks), {})
+
+    def _reviewed(
+        self, comparison: Comparison, request: PullRequest
+    ) -> tuple[Review, Organisation]:
+        if comparison.rules is comparison.after:
+            raise FailureError(
+                f"the branch `{self.branch}` must have a framework; it has none",
+                "Add framework/ there first: a pull request cannot bring its own rules.",
+            )
+        for each in {one.commit for one in request.reviews or () if one.commit}:
+            self.mirror.bring(each)
+        with Cache(self.settings.cache_folder) as cache:
+            rulebook = rules_of(comparison, self.settings)
+            asked = Consultation.of(self.mirror.git, comparison, rulebook, request)
+            found = review(comparison, rulebook, self.settings, cache, asked)
+        return found, rulebook.known_organisation
+
+
+def unknown(head: str, numbers: tuple[int, ...], why: Reason) -> Evaluation:
+    """What is reported where nothing can be known: it never passes."""
+    body = undetermined_summary(why.message, why.help, head)
+    check = undetermined(head, why.message, why.help)
+    return Evaluation(check, dict.fromkeys(numbers, body), is_determined=False)

@@ -1,0 +1,77 @@
+"""The remote repository's commits, brought here as objects: nothing is ever checked out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from casework.cli.failure import FailureError
+from casework.read.git import Git
+
+_OWN = "refs/casework"
+_QUEUE = "refs/heads/gh-readonly-queue"
+_ENTRY = re.compile(rf"{_QUEUE}/(?P<base>.+)/pr-(?P<number>[0-9]+)-(?P<parent>[0-9a-f]{{40,64}})")
+_LONGEST_QUEUE = 100
+
+
+class QueueEntry(NamedTuple):
+    """A pull request in a merge group: what it makes of the commit that it is put on."""
+
+    number: int
+    parent: str
+    head: str
+
+
+class Mirror:
+    """What of the remote repository is needed here, and no more."""
+
+    def __init__(self, git: Git, remote: str, token: str | None) -> None:
+        self.git = git
+        self.remote = remote
+        self.token = token
+
+    def tip(self, branch: str) -> str:
+        """The commit that a branch is at now."""
+        return self._fetched(f"refs/heads/{branch}", f"{_OWN}/base")
+
+    def proposed(self, number: int) -> str:
+        """The commit that a pull request proposes now."""
+        return self._fetched(f"refs/pull/{number}/head", f"{_OWN}/pull/{number}")
+
+    def bring(self, commit: str) -> None:
+        """Fetch a commit that may be gone; nothing happens if it is."""
+        if self.git.commit(commit) is None:
+            self.git.fetch_commit(self.remote, commit, token=self.token)
+
+    def merge_group(self, branch: str, head: str, tip: str) -> tuple[QueueEntry, ...]:
+        """The pull requests in a merge group, in the order in which they are to be merged.
+
+        Empty when the group is no longer there. Raises FailureError when part of the group belongs
+        to no pull request.
+        """
+        refs = self.git.remote_refs(self.remote, f"{_QUEUE}/*", token=self.token)
+        if refs.get(f"refs/heads/{branch}") != head:
+            return ()
+        self._fetched(f"refs/heads/{branch}", f"{_OWN}/group")
+        return tuple(reversed(list(self._entries(refs, f"refs/heads/{branch}", tip))))
+
+    def _entries(self, refs: Mapping[str, str], name: str, tip: str) -> Iterator[QueueEntry]:
+        """From the last to the first: each stands on the commit of the one before."""
+        by_commit = {commit: each for each, commit in refs.items()}
+        for _ in range(_LONGEST_QUEUE):
+            found = _ENTRY.fullmatch(name)
+            if found is None or not self.git.is_ancestor(found["parent"], refs[name]):
+                break
+            yield QueueEntry(int(found["number"]), found["parent"], refs[name])
+            if self.git.is_ancestor(found["parent"], tip):
+                return
+            if found["parent"] not in by_commit:
+                break
+            name = by_commit[found["parent"]]
+        raise FailureError(
+            "every commit of a merge group must belong to a pull request in it; one does not",
+            "Take the pull requests out of the merge queue, and put them in again.",
+        )
+
+    def _fetched(self, name: str, own: str) -> str:
+        self.git.fetch(self.remote, f"+{name}:{own}", token=self.token)
+        return self.git.resolve(own)
