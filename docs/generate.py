@@ -116,8 +116,8 @@ def with_example(readme: str) -> str:
 
 def _example() -> str:
     """The summary of one case as its pull request would show it, were it opened on that day."""
+    from casework.assess.gate import passes
     from casework.cli.examination import judge
-    from casework.cli.gate import passes
     from casework.model.report import Report, Review
     from casework.read.source import WorkingTree
     from casework.render.summary import summary
@@ -125,7 +125,7 @@ def _example() -> str:
     rulebook = _rulebook()
     judged = judge(WorkingTree(ROOT).read_one(SHOWN_CASE), None, rulebook, AS_OF)
     report = Report(AS_OF, rulebook.version, (judged.report,), judged.findings)
-    review = Review(None, None, (judged,), report, passes((judged,), judged.findings))
+    review = Review(None, None, (judged,), report, passes((judged,), judged.findings, None))
     return _quoted(summary(review, rulebook.known_organisation))
 
 

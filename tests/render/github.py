@@ -5,6 +5,7 @@ from html import unescape
 
 from markdown_it import MarkdownIt
 
+from casework.render.escape import INVISIBLE
 from casework.render.summary import MARKER
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -57,3 +58,28 @@ def assert_harmless(markdown):
             assert "$" not in token.content or found[place - 1].content == "<span>"
     for block in html:
         assert not LINKED_IN_TEXT.search(unescape(block)), block
+
+
+def assert_plain(text, most):
+    """A field that GitHub takes as plain text holds nothing that any place would act on."""
+    assert len(text.encode("utf-8")) <= most
+    assert not INVISIBLE.search(text.replace("\u200b", ""))
+    assert not re.search(r"[@#]\w", text)
+    assert not re.search(r"(?m)^\s*::|##\[", text)
+
+
+def assert_harmless_check(check):
+    assert_plain(check.title, 255)
+    assert "\n" not in check.title
+    for markdown in (check.summary, check.text):
+        assert_harmless(markdown)
+        assert len(markdown.encode("utf-16-le")) // 2 <= 65_535
+    for each in check.annotations:
+        assert_plain(each.title, 255)
+        assert_plain(each.message, 60_000)
+        assert each.title.strip()
+        assert each.message.strip()
+        assert each.path.strip()
+        assert not INVISIBLE.search(each.path)
+        assert "\n" not in each.path
+        assert min(each.line, each.column) >= 1

@@ -12,6 +12,7 @@ from tests.factories import (
 )
 from tests.render.scenes import a_quarter_section, a_review, ready
 
+from casework.model.approval import ApprovalOutcome, Discount, ReviewStanding
 from casework.model.finding import Severity
 from casework.model.framework import (
     Behaviour,
@@ -23,6 +24,7 @@ from casework.model.framework import (
     Value,
 )
 from casework.model.people import People
+from casework.model.pull_request import ReviewState
 from casework.model.report import Verdict
 
 
@@ -65,7 +67,21 @@ def a_case_of(word, links=("https://example.com/1",)):
         a_finding(word, severity, path=word, message=f"`{word}` {word}", help=word, line=line)
         for line, severity in enumerate(Severity, start=1)
     )
-    return original._replace(case=case, report=report, findings=findings)
+    return original._replace(
+        case=case, report=report, findings=findings, approvals=approvals_of(word)
+    )
+
+
+def approvals_of(word):
+    """Reviews by somebody with such a login, in every state, and each for its own reason."""
+    standings = tuple(
+        ReviewStanding(word, state, word or None, because)
+        for state in ReviewState
+        for because in (None, *Discount)
+    )
+    return ApprovalOutcome(
+        a_requirement("approvals", "unmet", detail=f"`{word}` {word}"), standings
+    )
 
 
 def a_review_of(word, kind=None, **rest):
@@ -74,4 +90,6 @@ def a_review_of(word, kind=None, **rest):
         judged = judged._replace(report=judged.report._replace(kind=kind))
     elsewhere = a_finding(word, path=f"{word}/{word}", message=word, help=word)
     review = a_review(judged, more=(elsewhere,), notes=(word,), head=word, base=word)
-    return review._replace(report=review.report._replace(framework=word))
+    return review._replace(
+        report=review.report._replace(framework=word), owners=approvals_of(word), pull_request=12
+    )

@@ -15,8 +15,10 @@ from tests.factories import (
 )
 
 from casework.assess import assess, verdict
+from casework.model.approval import ApprovalOutcome, Discount, ReviewStanding
 from casework.model.finding import Severity
 from casework.model.policy import Approvals
+from casework.model.pull_request import ReviewState
 from casework.model.report import CaseReport, JudgedCase, Report, Review
 
 TODAY = date(2027, 2, 3)
@@ -166,4 +168,62 @@ REVIEWS = {
         notes=("`cases/README.md` was not judged.",),
     ),
     "no-case": lambda: a_review(),
+}  # fmt: skip
+
+
+def posted(review, owners=None):
+    """The same review as a pull request has it."""
+    return review._replace(pull_request=12, owners=owners)
+
+
+def owners_of(state, detail, *standings):
+    return ApprovalOutcome(a_requirement("owner-approval", state, detail=detail), standings)
+
+
+def with_reviews(one, detail, *standings, state="unmet"):
+    """The case with what became of each review."""
+    asked = a_requirement("approvals", state, detail=detail)
+    assessment = one.report.assessment
+    kept = tuple(asked if each.id == "approvals" else each for each in assessment.requirements)
+    report = one.report._replace(assessment=assessment._replace(requirements=kept))
+    return one._replace(report=report, approvals=ApprovalOutcome(asked, standings))
+
+
+def a_standing(who, state="approved", because=None, commit=HEAD):
+    return ReviewStanding(who, ReviewState(state), commit, because and Discount(because))
+
+
+def awaited():
+    return with_reviews(
+        ready(),
+        "One of two approvals is there, and one of them must be from somebody at IC3 or above.",
+        a_standing("Barbara Liskov"),
+        a_standing("Katherine Johnson", because="content-changed"),
+        a_standing("Edsger Dijkstra", "changes-requested", "asks-for-changes"),
+        a_standing("Grace Hopper", because="manager"),
+        a_standing("mallory", "commented", "comment", None),
+    )
+
+
+WANTING = owners_of(
+    "unmet", "Files other than cases are changed: Margaret Hamilton must approve that.",
+    a_standing("Grace Hopper", because="not-a-reviewer"),
+)  # fmt: skip
+GIVEN = owners_of(
+    "met", "Margaret Hamilton approved what is changed beside the cases.",
+    a_standing("Margaret Hamilton"),
+)  # fmt: skip
+
+POSTED = {
+    "ready": lambda: posted(a_review(awaited())),
+    "invalid-60": lambda: posted(a_review(invalid(60), passes=False)),
+    "three-cases": lambda: posted(
+        a_review(
+            ready(), not_ready(), in_band(), passes=False,
+            more=(a_finding("unknown-person", path="framework/policy.yaml"),),
+        ),
+        WANTING,
+    ),
+    "no-case": lambda: posted(a_review(), GIVEN),
+    "no-case-unapproved": lambda: posted(a_review(passes=False), WANTING),
 }  # fmt: skip

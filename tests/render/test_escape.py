@@ -38,6 +38,8 @@ HOSTILE = [
     "a\n\n# b\r\n- c\td",
     "\u202eevil\u202c zero\u200bwidth \x1b[31mred\x07",
     "::error::x ##[error]x",
+    "cases/ada](javascript:x)`\n::error::x\n##[group]<!-- casework:summary -->",
+    "\x1b]8;;https://example.com\x07x\udcff",
     "_under_ *star* ~~strike~~",
     "",
     "   ",
@@ -46,6 +48,10 @@ HOSTILE = [
 anything = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40)) | st.builds(
     "".join, st.lists(st.sampled_from([*HOSTILE, *"`|$<>&@#:[]()!*_~\\-+=.\n 1aé日"]), max_size=8)
 )
+
+
+def test_no_text_makes_an_image_of_a_link_that_follows():
+    assert_harmless(escape.inline("Look!") + escape.link("here", "https://example.com"))
 
 
 def as_seen(text):

@@ -57,3 +57,9 @@ def test_hostile_evidence_is_only_text(text):
 def test_so_is_evidence_put_together(text, other):
     for _, line in rebuilt(f"{text}[{other}](https://x.org){other}", ("https://x.org",)):
         assert_harmless(f"- {line}")
+
+
+def test_an_exclamation_before_a_link_makes_no_image():
+    assert_harmless(
+        "".join(text for _, text in rebuilt("Look\\![x](https://example.com/x.png)", ()))
+    )

@@ -4,11 +4,15 @@ import pytest
 from tests.factories import a_finding, a_requirement
 from tests.render.scenes import a_review, approved, invalid, judged, not_ready, not_yet, ready
 
+from casework.model.approval import ApprovalOutcome
 from casework.render.gate import gate
 
 ALL_THREE = (
     "2 errors are to be repaired, a submitted case must be ready and a decision must be approved"
 )
+
+OWNER = "an owner must approve what is changed besides cases"
+UNKNOWN = "the approvals must be known, and they are not"
 
 
 def with_status(one, status):
@@ -53,12 +57,39 @@ def test_what_is_known_of_approvals_is_said_of_decisions_alone():
 
 
 def test_what_is_not_proposed_need_not_pass():
-    def unchanged(one):
-        return one._replace(before=one.case)
-
     drafts = "The check passes: a draft need not be ready."
-    assert gate(a_review(unchanged(ready()), unchanged(not_ready()))) is None
-    assert gate(a_review(unchanged(ready()), not_ready())) == drafts
-    assert gate(a_review(unchanged(ready()), ready())) == "The check passes."
+    assert gate(a_review(ready(), not_ready())._replace(proposes=False)) is None
+    assert gate(a_review(ready(), not_ready())) == drafts
     assert gate(a_review()) == "The check passes."
-    assert gate(a_review(unchanged(invalid()), passes=False)) is not None
+    assert gate(a_review()._replace(proposes=False)) is None
+    assert gate(a_review(invalid(), passes=False)._replace(proposes=False)) is not None
+
+
+def test_a_case_that_is_proposed_as_it_was_is_proposed_all_the_same():
+    same = ready()._replace(before=ready().case)
+    assert gate(a_review(same)) == "The check passes."
+
+
+def asked(one, state):
+    requirement = a_requirement("approvals", state)
+    return judged(one.case, approvals=requirement)._replace(approvals=ApprovalOutcome(requirement))
+
+
+def owners(state):
+    return ApprovalOutcome(a_requirement("owner-approval", state))
+
+
+@pytest.mark.parametrize(
+    ("cases", "of_owners", "why"),
+    [
+        ([asked(approved(), "unmet")], None, "a decision must be approved"),
+        ([asked(approved(), "undetermined")], None, UNKNOWN),
+        ([asked(not_yet(), "undetermined")], owners("undetermined"), UNKNOWN),
+        ([], owners("undetermined"), UNKNOWN),
+        ([], owners("unmet"), OWNER),
+        ([asked(approved(), "unmet")], owners("unmet"), f"a decision must be approved and {OWNER}"),
+    ],
+)
+def test_it_says_which_approval_is_lacking_and_which_nobody_knows(cases, of_owners, why):
+    review = a_review(*cases, passes=False)._replace(owners=of_owners)
+    assert gate(review) == f"The check does not pass: {why}."

@@ -1,5 +1,6 @@
 """The pull request's comment: what it says, what it never does, and what it keeps when cut."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,21 @@ from tests.render.github import assert_harmless, links, shown, tokens
 from tests.render.hostile import a_review_of, an_organisation_of
 from tests.render.scenes import (
     ORGANISATION,
+    POSTED,
     REVIEWS,
     a_quarter_section,
     a_review,
     invalid,
     judged,
     not_yet,
+    posted,
     ready,
 )
 from tests.render.test_escape import HOSTILE, anything
 
 from casework.model.finding import Severity
-from casework.render.summary import LIMIT, MARKER, size, summary
+from casework.render.fitting import size
+from casework.render.summary import LIMIT, MARKER, summary
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -31,6 +35,28 @@ def test_the_comment_reads_well(name, agrees):
     agrees(markdown, SNAPSHOTS / f"summary-{name}.md")
     assert_harmless(markdown)
     assert markdown.startswith(MARKER + "\n")
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_a_comment_that_is_posted_reads_well(name, agrees):
+    markdown = summary(POSTED[name](), ORGANISATION)
+    agrees(markdown, SNAPSHOTS / f"summary-posted-{name}.md")
+    assert_harmless(markdown)
+
+
+def test_a_comment_that_is_posted_says_the_same_tomorrow():
+    for name in POSTED:
+        today = POSTED[name]()
+        report = today.report._replace(as_of=date(2027, 2, 4))
+        assert summary(today._replace(report=report), ORGANISATION) == summary(today, ORGANISATION)
+
+
+def test_what_is_left_out_of_a_posted_comment_is_pointed_to():
+    pointer = "; the check `Casework` on this pull request has more."
+    long = a_review(invalid(3000), passes=False)
+    assert pointer in summary(posted(long), ORGANISATION)
+    assert pointer in summary(posted(a_review(*[ready()] * 3000)), ORGANISATION)
+    assert pointer not in summary(long, ORGANISATION)
 
 
 @pytest.mark.parametrize("kind", ["promotion", "in-band-increase", None])

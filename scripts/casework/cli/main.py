@@ -47,8 +47,12 @@ def _dispatch(options: Options, settings: Settings) -> int:
         from casework.cli.review import run
     elif options.command == "explain":
         from casework.cli.explain import run
-    else:
+    elif options.command == "ladder":
         from casework.cli.ladder import run
+    elif options.command == "codeowners":
+        from casework.cli.codeowners import run
+    else:
+        from casework.cli.doctor import run
     return run(options, settings)
 
 

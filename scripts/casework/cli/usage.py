@@ -15,7 +15,7 @@ def page(command: str | None) -> str:
 
 
 def _overview() -> str:
-    commands = "".join(f"  {name:<10}{each.purpose}\n" for name, each in COMMANDS.items())
+    commands = "".join(f"  {name:<11}{each.purpose}\n" for name, each in COMMANDS.items())
     options = _listed((_spelled(each), each.help) for each in (*COMMON, *ALONE))
     return (
         "usage: casework COMMAND [options]\n\n"
@@ -46,7 +46,7 @@ def _of_command(name: str, command: Command) -> str:
 def _help(option: Option, command: Command) -> str:
     if option.field == "format":
         *first, last = command.formats
-        return f"how to say it: {', '.join(first)} or {last}"
+        return f"how to say it: {' or '.join(filter(None, (', '.join(first), last)))}"
     return "show this help" if option.field == "help" else option.help
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casework.model.approval import ApprovalOutcome, ReviewStanding
 from casework.model.case import Kind, Status
 from casework.model.english import counted, day, enumerated, number
 from casework.model.policy import Policy
@@ -43,8 +44,11 @@ def decision(case: CaseReport) -> str | None:
     return next((words for status, words in _DECISIONS.items() if status == case.status), None)
 
 
-def sentence(case: CaseReport, errors: int) -> str:
-    """What the verdict means for this case; it follows the verdict's own word."""
+def sentence(case: CaseReport, errors: int, approvals: ApprovalOutcome | None = None) -> str:
+    """What the verdict means for this case; it follows the verdict's own word.
+
+    `approvals` is what the reviews come to, where there is a pull request to ask.
+    """
     decided = decision(case)
     match case.verdict:
         case Verdict.INVALID:
@@ -57,7 +61,8 @@ def sentence(case: CaseReport, errors: int) -> str:
         case Verdict.READY:
             return _ready(case, decided)
         case Verdict.APPROVED:
-            return _approved(case, decided)
+            is_unasked = approvals is not None and not any(map(_counts, approvals.standings))
+            return _unasked(decided) if is_unasked else _approved(case, decided)
 
 
 def missing_next(case: CaseReport, errors: int) -> str:
@@ -73,9 +78,14 @@ def missing_next(case: CaseReport, errors: int) -> str:
             return "the decision" if case.status == Status.SUBMITTED else ""
 
 
-def steps(case: CaseReport, errors: int, policy: Policy) -> tuple[str, ...]:
-    """What to do next, the first thing first."""
-    return tuple(_steps(case, errors, policy))
+def steps(
+    case: CaseReport, errors: int, policy: Policy, approvals: ApprovalOutcome | None = None
+) -> tuple[str, ...]:
+    """What to do next, the first thing first.
+
+    `approvals` is what the reviews come to, where there is a pull request to ask.
+    """
+    return tuple(_steps(case, errors, policy, approvals))
 
 
 def earliest(case: CaseReport) -> str | None:
@@ -133,7 +143,18 @@ def _approved(case: CaseReport, decided: str | None) -> str:
     return "Everything is there, and the reviewers approve the case as written."
 
 
-def _steps(case: CaseReport, errors: int, policy: Policy) -> Iterator[str]:
+def _counts(standing: ReviewStanding) -> bool:
+    return standing.counts
+
+
+def _unasked(decided: str | None) -> str:
+    what = f"t{decided[1:]} is written down" if decided else "everything is there"
+    return f"{what[0].upper()}{what[1:]}, and the policy asks for no approval."
+
+
+def _steps(
+    case: CaseReport, errors: int, policy: Policy, approvals: ApprovalOutcome | None
+) -> Iterator[str]:
     match case.verdict:
         case Verdict.INVALID:
             yield f"Repair the error{'' if errors == 1 else 's'} listed below."
@@ -142,7 +163,7 @@ def _steps(case: CaseReport, errors: int, policy: Policy) -> Iterator[str]:
             if case.status == Status.SUBMITTED:
                 yield "To merge it before that, set `status` back to `draft`."
         case Verdict.READY:
-            yield from _to_be_approved(case, policy)
+            yield from _to_be_approved(case, policy, approvals)
         case Verdict.APPROVED:
             yield from _when_approved(case)
 
@@ -167,24 +188,57 @@ def _to_be_ready(case: CaseReport) -> Iterator[str]:
     yield from (when,) if when else (each.detail for each in of_quarters)
 
 
-def _to_be_approved(case: CaseReport, policy: Policy) -> Iterator[str]:
+def _to_be_approved(
+    case: CaseReport, policy: Policy, approvals: ApprovalOutcome | None
+) -> Iterator[str]:
     if case.status == Status.DRAFT:
+        yield from _to_be_settled(approvals) if approvals else ()
         review = policy.talent_review(case.review)
         due = f" by {day(review.cases_due)}, when cases are due" if review else ""
         yield f"Set `status` to `submitted`{due}, and ask the reviewers."
         return
-    if policy.approvals.required:
-        yield f"Ask the calibration group for {approvals_needed(case, policy)}."
+    if approvals is None:
+        if policy.approvals.required:
+            yield f"Ask the calibration group for {approvals_needed(case, policy)}."
+    elif approvals.requirement.state is State.UNDETERMINED:
+        yield "Have it judged again once the approvals can be known; what hinders it stands below."
+    else:
+        yield from _to_be_settled(approvals)
+        yield from _to_be_approved_still(case, approvals)
+
+
+def _to_be_settled(approvals: ApprovalOutcome) -> Iterator[str]:
+    if blockers := approvals.blockers:
+        again = "a new review" if len(blockers) == 1 else "new reviews"
+        yield f"Settle what {enumerated(list(blockers))} asked to change, and ask for {again}."
+
+
+def _to_be_approved_still(case: CaseReport, approvals: ApprovalOutcome) -> Iterator[str]:
+    if approvals.missing:
+        has_some = any(map(_counts, approvals.standings))
+        more = f"{number(approvals.missing)} more" if has_some else number(approvals.missing)
+        noun = "approval" if approvals.missing == 1 else "approvals"
+        needed = _from_whom(
+            f"{more} {noun} of {_what(case)}", approvals.missing, approvals.missing_senior, case
+        )
+        yield f"Ask the calibration group for {needed}."
 
 
 def approvals_needed(case: CaseReport, policy: Policy) -> str:
     """How many approvals of what it takes, and from whom: "two approvals of the case"."""
     required, senior = policy.approvals.required, policy.approvals.at_or_above_target
+    return _from_whom(f"{counted(required, 'approval')} of {_what(case)}", required, senior, case)
+
+
+def _what(case: CaseReport) -> str:
+    return decision(case) or "the case"
+
+
+def _from_whom(asked: str, count: int, senior: int, case: CaseReport) -> str:
     target = case.from_level if case.kind == Kind.IN_BAND_INCREASE else case.to_level
-    asked = f"{counted(required, 'approval')} of {decision(case) or 'the case'}"
     if not senior or not target:
         return asked
-    which = f"{number(senior)} of them " if senior < required else "all " if required > 1 else ""
+    which = f"{number(senior)} of them " if senior < count else "all " if count > 1 else ""
     who = "somebody" if senior == 1 else "people"
     return f"{asked}, {which}from {who} at {target} or above"
 

@@ -9,6 +9,7 @@ from casework.model.finding import Finding, Severity
 from casework.model.framework import Level
 from casework.model.organisation import Organisation
 from casework.model.report import CaseReport, JudgedCase, JudgedQuarter, State, Verdict
+from casework.render import approvals
 from casework.render.advice import (
     approvals_needed,
     earliest,
@@ -20,6 +21,7 @@ from casework.render.escape import code, html, inline, prose
 from casework.render.evidence import evidence
 from casework.render.markdown import finding_list, folded, table
 from casework.render.words import (
+    MARKS,
     STATES,
     VERDICTS,
     categories,
@@ -30,8 +32,6 @@ from casework.render.words import (
     title,
 )
 
-_MARKS = {State.MET: "✓", State.UNMET: "✗", State.UNDETERMINED: "?"}
-
 
 class Extent(NamedTuple):
     """How much of a summary is written."""
@@ -41,19 +41,6 @@ class Extent(NamedTuple):
     findings: int | None = None
     """How many findings of a case are listed; None for all."""
     chapters: bool = True
-
-    def left_out(self) -> Iterator[str]:
-        """What is not written, and where it is to be found."""
-        parts = [
-            "the evidence (the case file has it)" * (not self.evidence),
-            "what the level asks for (`casework ladder` shows it)" * (not self.level),
-            "some findings (`casework check` lists all)" * (self.findings is not None),
-            "the chapter of each case (`casework review` shows it)" * (not self.chapters),
-        ]
-        missing = enumerated([each for each in parts if each])
-        if missing:
-            yield f"Left out, since GitHub limits the length of a comment: {missing}."
-            yield ""
 
 
 def chapter(
@@ -77,7 +64,7 @@ def chapter(
     yield from _findings(errors, "What to repair", under, extent)
     yield from _quarters(case, organisation, under)
     yield from _requirements(case, under)
-    yield from _approvals(case, organisation, under)
+    yield from _approvals(judged, organisation, under)
     rest = [each for each in judged.findings if each.severity is not Severity.ERROR]
     yield from _findings(rest, "What else was noticed", under, extent)
     if extent.evidence:
@@ -96,13 +83,13 @@ def _verdict(judged: JudgedCase) -> Iterator[str]:
     status = f"status {code(case.status)}" if case.status else "no valid status"
     yield f"{code(case.path)}, {status}"
     yield ""
-    said = prose(sentence(case, errors_in(judged)))
+    said = prose(sentence(case, errors_in(judged), judged.approvals))
     yield f"**{VERDICTS[case.verdict]}.** {said}"
     yield ""
 
 
 def _next(judged: JudgedCase, organisation: Organisation, under: str) -> Iterator[str]:
-    todo = steps(judged.report, errors_in(judged), organisation.policy)
+    todo = steps(judged.report, errors_in(judged), organisation.policy, judged.approvals)
     if todo:
         yield f"{under} What to do next"
         yield ""
@@ -150,29 +137,29 @@ def _requirements(case: CaseReport, under: str) -> Iterator[str]:
     yield ""
     for each in listed:
         name = f"**{inline(requirement(each.id, case))}**"
-        yield f"- {_MARKS[each.state]} {name}, {STATES[each.state]}. {prose(each.detail)}".rstrip()
+        yield f"- {MARKS[each.state]} {name}, {STATES[each.state]}. {prose(each.detail)}".rstrip()
     yield ""
 
 
-def _approvals(case: CaseReport, organisation: Organisation, under: str) -> Iterator[str]:
-    asked = case.assessment.requirement("approvals")
+def _approvals(judged: JudgedCase, organisation: Organisation, under: str) -> Iterator[str]:
+    asked = judged.report.assessment.requirement("approvals")
     if asked is None:
         return
     yield f"{under} Approvals"
     yield ""
     state = STATES[asked.state].capitalize()
-    yield f"{_MARKS[asked.state]} **{state}.** {prose(asked.detail)}".rstrip()
+    yield f"{MARKS[asked.state]} **{state}.** {prose(asked.detail)}".rstrip()
     yield ""
-    wanted = organisation.policy.approvals
-    if wanted.required and asked.state is not State.MET:
-        yield _asked(case, organisation)
+    if organisation.policy.approvals.required and asked.state is not State.MET:
+        yield _asked(judged, organisation)
         yield ""
+    yield from approvals.items(approvals.reviews_of(judged))
 
 
-def _asked(case: CaseReport, organisation: Organisation) -> str:
-    people, policy = organisation.people, organisation.policy
+def _asked(judged: JudgedCase, organisation: Organisation) -> str:
+    case, people, policy = judged.report, organisation.people, organisation.policy
     subject = people.get(case.person)
-    barred = {case.person, subject.manager if subject else None}
+    barred = {case.person, judged.case.manager, subject.manager if subject else None}
     names = [person(each, people) for each in policy.approvals.reviewers if each not in barred]
     needed = approvals_needed(case, policy)
     group = f" ({enumerated(names)})" if names else ""

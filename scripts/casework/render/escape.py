@@ -46,7 +46,9 @@ def visible(text: str) -> str:
 
 def inline(text: str) -> str:
     """The text as GitHub Markdown that shows exactly it, where something else begins the line."""
-    return _defused(text).translate(_MARKDOWN)
+    shown = _defused(text).translate(_MARKDOWN)
+    # Before a link of ours it would make an image of it.
+    return shown[:-1] + "\\!" if shown.endswith("!") else shown
 
 
 def begun(markdown: str) -> str:
@@ -87,6 +89,15 @@ def terminal(text: str) -> str:
     return visible(text)
 
 
+def plain(text: str, most: int) -> str:
+    """The text for a field that GitHub takes as plain text, on one line, of at most so many bytes.
+
+    Should some page of GitHub's link it all the same, it still names nobody and no issue.
+    """
+    shown = re.sub(r"[@#](?=\w)", rf"\g<0>{_BREAK}", " ".join(visible(text).split()))
+    return _clipped(without_commands(shown), most)
+
+
 def without_commands(output: str) -> str:
     """Output of many lines in which a runner of GitHub Actions finds no command."""
     return re.sub(r"(?m)^([ \t]*):(?=:)", r"\1: ", output.replace("##[", "# #["))
@@ -101,6 +112,13 @@ def command_data(text: str) -> str:
 def command_property(text: str) -> str:
     """The text as a property's value in a workflow command."""
     return command_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _clipped(text: str, most: int) -> str:
+    whole = text.encode("utf-8")
+    if len(whole) <= most:
+        return text
+    return whole[: most - len("…".encode())].decode("utf-8", "ignore") + "…"
 
 
 def _defused(text: str) -> str:

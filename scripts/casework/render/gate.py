@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from casework.model.approval import ApprovalOutcome
 from casework.model.case import Status
 from casework.model.english import enumerated
 from casework.model.finding import Severity
-from casework.model.report import CaseReport, Review, State, Verdict
+from casework.model.report import CaseReport, JudgedCase, Review, State, Verdict
 from casework.render.words import is_decided, some
 
 
@@ -14,7 +15,7 @@ def gate(review: Review) -> str | None:
     if not review.passes:
         why = enumerated(list(_reasons(review)))
         return f"The check does not pass: {why}." if why else "The check does not pass."
-    if review.cases and _is_unchanged(review):
+    if not review.proposes:
         return None
     if any(_decision_stands(each.report, State.UNDETERMINED) for each in review.cases):
         return "The check passes, approvals aside: only the pull request knows them."
@@ -35,6 +36,19 @@ def _reasons(review: Review) -> Iterator[str]:
         yield "a decision must meet its requirements"
     if any(_decision_stands(each, State.UNMET) for each in cases):
         yield "a decision must be approved"
+    if _stands(review.owners, State.UNMET):
+        yield "an owner must approve what is changed besides cases"
+    if _stands(review.owners, State.UNDETERMINED) or any(map(_is_in_the_dark, review.cases)):
+        yield "the approvals must be known, and they are not"
+
+
+def _stands(outcome: ApprovalOutcome | None, state: State) -> bool:
+    return outcome is not None and outcome.requirement.state is state
+
+
+def _is_in_the_dark(judged: JudgedCase) -> bool:
+    """Whether it cannot pass because nobody knows what the reviews come to."""
+    return _decision_stands(judged.report, State.UNDETERMINED) and judged.approvals is not None
 
 
 def _is_draft_in_work(case: CaseReport) -> bool:
@@ -46,10 +60,3 @@ def _decision_stands(case: CaseReport, state: State) -> bool:
     asked = case.assessment.requirement("approvals")
     is_complete = case.verdict in (Verdict.READY, Verdict.APPROVED)
     return is_decided(case) and is_complete and asked is not None and asked.state is state
-
-
-def _is_unchanged(review: Review) -> bool:
-    return all(
-        each.before is not None and each.before.document.text == each.case.document.text
-        for each in review.cases
-    )

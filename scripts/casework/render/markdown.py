@@ -32,7 +32,7 @@ def finding_list(
     """
     if not findings:
         return
-    items = [_item(each, in_one_file) for each in findings[:most]]
+    items = [listed(each, in_one_file=in_one_file) for each in findings[:most]]
     yield from items[:FOLD]
     yield ""
     if items[FOLD:]:
@@ -40,6 +40,16 @@ def finding_list(
     if len(items) < len(findings):
         yield f"{some(len(findings) - len(items), 'finding')} not shown here."
         yield ""
+
+
+def listed(finding: Finding, *, in_one_file: bool = False) -> str:
+    """A finding as an item of a list."""
+    place = code(f"{finding.path}:{finding.line}:{finding.column}")
+    if in_one_file:
+        place = f"in line {finding.line}, column {finding.column}"
+    remedy = f" {prose(finding.help)}" if finding.help else ""
+    severity = finding.severity.value
+    return f"- **{severity}** {place}: {prose(finding.message)}{remedy} ({code(finding.rule)})"
 
 
 def folded(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -57,15 +67,6 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
     for cells in (header, ["---"] * len(header), *rows):
         yield f"| {' | '.join(cells)} |"
     yield ""
-
-
-def _item(finding: Finding, in_one_file: bool) -> str:
-    place = code(f"{finding.path}:{finding.line}:{finding.column}")
-    if in_one_file:
-        place = f"in line {finding.line}, column {finding.column}"
-    remedy = f" {prose(finding.help)}" if finding.help else ""
-    severity = finding.severity.value
-    return f"- **{severity}** {place}: {prose(finding.message)}{remedy} ({code(finding.rule)})"
 
 
 def _summary(report: Report) -> str:

@@ -15,6 +15,13 @@ from casework.model.report import (
     Verdict,
 )
 from casework.render.advice import earliest, sentence, shown_not_judged, steps
+from casework.render.approvals import (
+    BEYOND_CASES,
+    Told,
+    reviews_by_owners,
+    reviews_of,
+    who_may_approve,
+)
 from casework.render.columns import table, wrapped
 from casework.render.escape import terminal, without_commands
 from casework.render.findings import Source, blocks, without_pay
@@ -66,6 +73,7 @@ def review_text(
         lines += ["There is no case to judge.", ""]
     if len(review.cases) > 1:
         lines += [page.paint("─" * width, "dim"), ""]
+    lines += _owners(review, page)
     lines += _findings(elsewhere(review), "In other files", page)
     lines += _end(review, page)
     return without_commands("\n".join(lines) + "\n")
@@ -78,26 +86,28 @@ def _case(judged: JudgedCase, page: _Page) -> Iterator[str]:
     status = f"status {case.status}" if case.status else "no valid status"
     yield page.paint(terminal(f"{case.path}, {status}"), "dim")
     yield ""
-    yield from _verdict(case, errors, page)
-    yield from _next(case, errors, page)
+    yield from _verdict(judged, errors, page)
+    yield from _next(judged, errors, page)
     wrong = tuple(each for each in judged.findings if each.severity is Severity.ERROR)
     yield from _findings(wrong, "What to repair", page)
     yield from _quarters(case, page)
-    yield from _requirements(case, page)
+    yield from _requirements(judged, page)
     rest = tuple(each for each in judged.findings if each.severity is not Severity.ERROR)
     yield from _findings(rest, "What else was noticed", page)
 
 
-def _verdict(case: CaseReport, errors: int, page: _Page) -> Iterator[str]:
+def _verdict(judged: JudgedCase, errors: int, page: _Page) -> Iterator[str]:
+    case = judged.report
     words = f"{VERDICTS[case.verdict]}."
-    first, *rest = page.lines(f"{words} {sentence(case, errors)}", "", "")
+    said = sentence(case, errors, judged.approvals)
+    first, *rest = page.lines(f"{words} {said}", "", "")
     yield page.paint(words, VERDICT[case.verdict]) + first[len(words) :]
     yield from rest
     yield ""
 
 
-def _next(case: CaseReport, errors: int, page: _Page) -> Iterator[str]:
-    todo = steps(case, errors, page.organisation.policy)
+def _next(judged: JudgedCase, errors: int, page: _Page) -> Iterator[str]:
+    todo = steps(judged.report, errors, page.organisation.policy, judged.approvals)
     if todo:
         yield page.heading("What to do next")
         for step in todo:
@@ -137,19 +147,43 @@ def _row(judged: JudgedQuarter, line: str, page: _Page) -> str:
     return line if judged.counts else page.paint(line, "dim")
 
 
-def _requirements(case: CaseReport, page: _Page) -> Iterator[str]:
+def _requirements(judged: JudgedCase, page: _Page) -> Iterator[str]:
+    case = judged.report
     if not case.assessment.requirements:
         return
     yield page.heading("Requirements")
     widest = max(len(STATES[each.state]) for each in case.assessment.requirements)
     for each in case.assessment.requirements:
-        yield from _requirement(each, case, widest, page)
+        yield from _requirement(each, requirement(each.id, case), widest, page)
+    # Approvals come last: what each review comes to belongs to them.
+    yield from _reviews(reviews_of(judged), widest + 4, page)
     yield ""
 
 
-def _requirement(each: Requirement, case: CaseReport, widest: int, page: _Page) -> Iterator[str]:
+def _reviews(told: tuple[tuple[Told, ...], str], indent: int, page: _Page) -> Iterator[str]:
+    listed, rest = told
+    for each in listed:
+        yield from page.lines(each.plainly(), f"{' ' * indent}- ", " " * (indent + 2))
+    if rest:
+        yield from page.lines(rest, " " * indent)
+
+
+def _owners(review: Review, page: _Page) -> Iterator[str]:
+    if review.owners is None:
+        return
+    asked = review.owners.requirement
+    yield page.heading(BEYOND_CASES)
+    yield from _requirement(asked, "Approval of an owner", len(STATES[asked.state]), page)
+    indent = len(STATES[asked.state]) + 4
+    if said := who_may_approve(review.owners, page.organisation):
+        yield from page.lines(said, " " * indent)
+    yield from _reviews(reviews_by_owners(review), indent, page)
+    yield ""
+
+
+def _requirement(each: Requirement, name: str, widest: int, page: _Page) -> Iterator[str]:
     state = STATES[each.state].ljust(widest)
-    text = f"{requirement(each.id, case)}: {each.detail}".rstrip(": ")
+    text = f"{name}: {each.detail}".rstrip(": ")
     first, *rest = page.lines(text, f"  {state}  ", " " * (widest + 4)) or [""]
     yield f"  {page.paint(state, STATE[each.state])}{first[2 + widest :]}"
     yield from rest

@@ -5,15 +5,18 @@ Everything that somebody else wrote passes through `escape` on its way into it.
 
 from collections.abc import Iterator
 
-from casework.model.english import day
+from casework.model.check_run import NAME
+from casework.model.english import day, enumerated, number
 from casework.model.organisation import Organisation
 from casework.model.report import JudgedCase, Review
 from casework.render.advice import missing_next
+from casework.render.approvals import owners_part
 from casework.render.casebook import Extent, chapter, errors_in
 from casework.render.escape import code, inline, prose
+from casework.render.fitting import cut, fitting
 from casework.render.gate import gate
 from casework.render.markdown import finding_list, table
-from casework.render.words import EXAMPLES_NOT_CHECKBOXES, elsewhere, title
+from casework.render.words import EXAMPLES_NOT_CHECKBOXES, VERDICTS, elsewhere, title
 
 MARKER = "<!-- casework:summary -->"
 """How the comment is known again; first, so that nothing in it can stand before it."""
@@ -37,31 +40,12 @@ _EXTENTS = (
 def summary(review: Review, organisation: Organisation) -> str:
     """The comment in GitHub Markdown, always below GitHub's limit for a comment."""
     for extent in _EXTENTS:
-        lines, is_whole = _fitting(_lines(review, organisation, extent), LIMIT)
+        lines, is_whole = fitting(_lines(review, organisation, extent), LIMIT)
         if is_whole:
             return lines
     # Not even an overview of so many cases fits.
-    note = "\nMore is left out, since GitHub limits the length of a comment.\n"
-    return _fitting(_lines(review, organisation, extent), LIMIT - size(note))[0] + note
-
-
-def size(body: str) -> int:
-    """How much of the limit a text takes."""
-    return len(body.encode("utf-8"))
-
-
-def _fitting(lines: Iterator[str], limit: int) -> tuple[str, bool]:
-    """As many of the lines as the limit allows, and whether these are all.
-
-    What comes after is never written: a thousand cases take no longer than those that fit.
-    """
-    kept: list[str] = []
-    for line in lines:
-        limit -= size(line) + 1
-        if limit < 0:
-            return "".join(kept), False
-        kept.append(f"{line}\n")
-    return "".join(kept), True
+    note = f"More is left out, since GitHub limits the length of a comment{_where(review)}."
+    return cut(_lines(review, organisation, extent), LIMIT, note)
 
 
 def _lines(review: Review, organisation: Organisation, extent: Extent) -> Iterator[str]:
@@ -74,6 +58,7 @@ def _lines(review: Review, organisation: Organisation, extent: Extent) -> Iterat
         for judged in review.cases:
             answer = _answer(review) if is_alone else ()
             yield from chapter(judged, organisation, extent, depth, answer)
+    yield from owners_part(review, organisation)
     yield from _elsewhere(review, extent)
     yield from _closing(review, extent)
 
@@ -86,7 +71,9 @@ def _answer(review: Review) -> tuple[str, ...]:
 
 def _overview(review: Review, organisation: Organisation) -> Iterator[str]:
     """What there is: no case, or several."""
-    yield f"## {len(review.cases)} cases" if review.cases else "## No case to judge"
+    count = len(review.cases)
+    none = "No case is changed" if review.proposes else "No case to judge"
+    yield f"## {number(count).capitalize()} cases" if count else f"## {none}"
     yield ""
     yield from _answer(review)
     if review.cases:
@@ -100,7 +87,7 @@ def _row(judged: JudgedCase, organisation: Organisation) -> tuple[str, ...]:
     return (
         # The path tells two cases of one person apart; more columns would not fit on a phone.
         f"{inline(title(case, organisation.people))}<br>{code(case.path)}, {status}",
-        case.verdict.value,
+        VERDICTS[case.verdict].lower(),
         inline(missing_next(case, errors_in(judged))),
     )
 
@@ -119,12 +106,37 @@ def _closing(review: Review, extent: Extent) -> Iterator[str]:
     for note in review.report.notes:
         yield f"Note: {prose(note)}"
         yield ""
-    yield from extent.left_out()
+    yield from _left_out(review, extent)
     yield EXAMPLES_NOT_CHECKBOXES
     yield ""
     what = f"commit {code(review.head[:12])}" if review.head else "the working tree"
     since = f", compared with {code(review.base[:12])}" if review.base else ""
     framework = review.report.framework
     by = f", by framework {inline(framework)}" if framework else ""
-    when = day(review.report.as_of)
-    yield f"Judged: {what}{since}, as of {when}{by}."
+    # A comment is written anew when it says something new; a new day alone is nothing new.
+    when = "" if _is_posted(review) else f", as of {day(review.report.as_of)}"
+    yield f"Judged: {what}{since}{when}{by}."
+
+
+def _left_out(review: Review, extent: Extent) -> Iterator[str]:
+    """What is not written, and where it is to be found."""
+    parts = [
+        "the evidence (the case file has it)" * (not extent.evidence),
+        "what the level asks for (`casework ladder` shows it)" * (not extent.level),
+        "some findings (`casework check` lists all)" * (extent.findings is not None),
+        "the chapter of each case (`casework review` shows it)" * (not extent.chapters),
+    ]
+    missing = enumerated([each for each in parts if each])
+    if missing:
+        limit = "Left out, since GitHub limits the length of a comment"
+        yield f"{limit}: {missing}{_where(review)}."
+        yield ""
+
+
+def _where(review: Review) -> str:
+    """Where more is to be read, to be added to a sentence."""
+    return f"; the check `{NAME}` on this pull request has more" if _is_posted(review) else ""
+
+
+def _is_posted(review: Review) -> bool:
+    return review.pull_request is not None

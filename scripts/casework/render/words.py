@@ -29,6 +29,8 @@ VERDICTS = {
 
 STATES = {State.MET: "met", State.UNMET: "not met", State.UNDETERMINED: "not known yet"}
 
+MARKS = {State.MET: "✓", State.UNMET: "✗", State.UNDETERMINED: "?"}
+
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 """The worst first."""
 
