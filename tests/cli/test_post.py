@@ -69,6 +69,9 @@ class World:
         self.hub.log.clear()
         return self._run("review", "--post", at=self.here, today=TODAY)
 
+    def set(self, variable: str, value: str) -> None:
+        self._patch.setenv(variable, value)
+
     def judged(self, number: int) -> Ran:
         return self.happens("pull_request_target", number, action="synchronize")
 
