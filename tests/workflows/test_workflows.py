@@ -127,7 +127,7 @@ class TestTheTrustedWorkflow:
         assert "header" not in clone
 
     def test_installs_only_wheels_whose_hashes_are_known(self):
-        (line,) = re.findall(r"pip install(?:[^\n]*\\\n)*[^\n]*", text(TRUSTED))
+        (line,) = re.findall(r"-m pip (?:[^\n]*\\\n)*[^\n]*", text(TRUSTED))
         assert "--require-hashes" in line
         assert "--only-binary :all:" in line
 

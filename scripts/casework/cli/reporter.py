@@ -21,6 +21,9 @@ from casework.render.job_summary import Entry
 _ROUNDS = 3
 """How often a pull request may change under our hands before it has to hold still."""
 
+_PACE = 1.0
+"""Seconds between two commits that are judged: GitHub refuses whoever writes too much at once."""
+
 _PAUSE = 3.0
 """Seconds that GitHub gets to bring a commit to where git finds it."""
 
@@ -88,7 +91,9 @@ class Reporter:
             attended = self._merge_group(found, self._task.group, self._task.head or "")
             yield from (attended,) if attended else ()
             return
-        for choice in self._choices(found):
+        for place, choice in enumerate(self._choices(found)):
+            if place:
+                self._wait(_PACE)
             outcome = self._attended(choice, found)
             if outcome is not None:
                 yield outcome
