@@ -192,3 +192,32 @@ class TestFaults:
 
 def _never(seconds: float) -> None:
     raise AssertionError(f"waited {seconds} seconds")
+
+
+class TestWhereChecksCannotBeRead:
+    """A green one of before must not be left standing because nobody can see it."""
+
+    @pytest.mark.parametrize("status", [500, 403, 404, 422])
+    def test_a_new_one_takes_the_place_of_what_is_there(self, hub, repository, status):
+        repository.keep_check(check(), URL)
+        hub.fail("GET", r"/check-runs$", status=status, times=None)
+        assert repository.keep_check(check(passes=False), URL)
+        assert latest(hub)["conclusion"] == "failure"
+
+    def test_an_answer_that_is_no_list_is_like_none(self, hub, repository):
+        repository.keep_check(check(), URL)
+        hub.fail("GET", r"/check-runs$", status=200, body=[{"odd": 1}])
+        assert repository.keep_check(check(passes=False), URL)
+        assert latest(hub)["conclusion"] == "failure"
+
+    def test_where_none_can_be_written_either_it_is_told(self, hub, repository):
+        hub.fail("*", r"/check-runs$", status=403, times=None)
+        with pytest.raises(GitHubError) as caught:
+            repository.keep_check(check(), URL)
+        assert "`checks: write`" in caught.value.help
+
+    @pytest.mark.parametrize("odd", [[{"odd": 1}], {"id": 1, "external_id": "another"}, {}])
+    def test_an_answer_that_speaks_of_no_check_run_is_no_success(self, hub, repository, odd):
+        hub.fail("POST", CREATE, status=200, body=odd, times=None)
+        with pytest.raises(GitHubError):
+            repository.keep_check(check(), URL)

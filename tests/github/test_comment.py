@@ -153,9 +153,18 @@ class TestTwins:
 
     def test_one_that_is_listed_after_it_was_deleted_is_not_tried_again(self, hub, number):
         keep(hub, number, "not ready")
-        hub.fail("PATCH", COMMENT, status=404, times=None)
+        for verb in ("PATCH", "GET"):
+            hub.fail(verb, COMMENT, status=404, times=None)
         assert keep(hub, number, "ready")
         assert body("ready").strip() in said(hub, number)
+
+    def test_one_that_may_be_read_and_not_written_gets_no_second_beside_it(self, hub, number):
+        keep(hub, number, "not ready")
+        hub.fail("PATCH", COMMENT, status=404, times=None)
+        with pytest.raises(GitHubError) as caught:
+            keep(hub, number, "ready")
+        assert "`pull-requests: write`" in caught.value.help
+        assert said(hub, number) == [body("not ready").strip()]
 
     def test_one_that_somebody_deletes_at_once_stays_deleted(self, hub, number):
         hub.before("GET", COMMENTS, hub.all_comments.clear, skip=1)

@@ -132,6 +132,14 @@ class TestWhatDoesNot:
         assert client.error().kind is FaultKind.UNREACHABLE
         assert client.waits == [1]
 
+    def test_who_says_nothing_for_too_long_is_asked_no_more(self, hub, monkeypatch):
+        monkeypatch.setattr("casework.github.requester.TIMEOUT", 0.25)
+        hub.delay("GET", PULLS, 0.3, times=99)
+        client = Client(hub, budget=0.4)
+        for _ in range(9):
+            assert client.error().kind is FaultKind.UNREACHABLE
+        assert client.repository.calls == 4
+
     @pytest.mark.parametrize(
         ("status", "kind", "word"),
         [

@@ -14,9 +14,15 @@ from casework.model.check_run import CheckRun
 from casework.model.organisation import Organisation
 from casework.model.pull_request import PullRequest
 from casework.model.report import Review
+from casework.read.git import Git
 from casework.read.source import Revision
 from casework.render.check_run import check_run, shared, undetermined, undetermined_summary
 from casework.render.summary import summary
+
+_MOST = 8 * 1024 * 1024
+"""Bytes of cases that one pull request may change: hundreds of long ones, read in a minute."""
+_LEAST = 1024
+"""What even an empty case counts as, since each is reported on."""
 
 
 class Reason(Protocol):
@@ -70,16 +76,24 @@ class Evaluator(NamedTuple):
         )
 
     def queued(self, branch: str, head: str) -> tuple[QueueEntry, ...]:
-        """The pull requests in a merge group; empty when it is no longer there."""
-        return self.mirror.merge_group(branch, head, self.mirror.tip(self.branch))
+        """The pull requests in a merge group; empty when it is no longer there, or not for us."""
+        return self.mirror.merge_group(branch, head, self.branch)
 
     def merge_group(
         self, entries: tuple[QueueEntry, ...], requests: Mapping[int, PullRequest]
     ) -> Evaluation:
-        """What a merge group comes to: each of its pull requests, as it would be merged."""
+        """What a merge group comes to: each of its pull requests, as it would be merged.
+
+        Whoever else proposes the very commit of the group is judged, too: it passes only for all.
+        """
         head = entries[-1].head
-        rules = Revision(self.mirror.git, self.mirror.tip(self.branch))
+        tip = self.mirror.tip(self.branch)
+        rules = Revision(self.mirror.git, tip)
         checks = {}
+        queued = {each.number for each in entries}
+        for other in (each for number, each in requests.items() if number not in queued):
+            found, organisation = self._reviewed(compare(self.mirror.git, tip, head), other)
+            checks[other.number] = check_run(found, organisation, head)
         for each in entries:
             if each.number not in requests:
                 raise FailureError(
@@ -99,6 +113,7 @@ class Evaluator(NamedTuple):
                 f"the branch `{self.branch}` must have a framework; it has none",
                 "Add framework/ there first: a pull request cannot bring its own rules.",
             )
+        _refuse_a_flood(self.mirror.git, comparison)
         for each in {one.commit for one in request.reviews or () if one.commit}:
             self.mirror.bring(each)
         with Cache(self.settings.cache_folder) as cache:
@@ -106,6 +121,18 @@ class Evaluator(NamedTuple):
             asked = Consultation.of(self.mirror.git, comparison, rulebook, request)
             found = review(comparison, rulebook, self.settings, cache, asked)
         return found, rulebook.known_organisation
+
+
+def _refuse_a_flood(git: Git, comparison: Comparison) -> None:
+    """Raises FailureError for so many cases that no others would be judged in time."""
+    cases = set(comparison.cases)
+    head = comparison.head or "HEAD"
+    sizes = (each.size for each in git.tree(head, "cases") if each.path in cases)
+    if sum(max(each, _LEAST) for each in sizes) > _MOST:
+        raise FailureError(
+            "the cases that a pull request changes must come to 8 MB at most; these are larger",
+            "Propose them in several pull requests.",
+        )
 
 
 def unknown(head: str, numbers: tuple[int, ...], why: Reason) -> Evaluation:

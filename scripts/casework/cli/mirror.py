@@ -1,16 +1,21 @@
 """The remote repository's commits, brought here as objects: nothing is ever checked out."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
 from casework.cli.failure import FailureError
 from casework.read.git import Git
+from casework.read.git_remote_error import RemoteError, RemoteFault
 
 _OWN = "refs/casework"
 _QUEUE = "refs/heads/gh-readonly-queue"
-_ENTRY = re.compile(rf"{_QUEUE}/(?P<base>.+)/pr-(?P<number>[0-9]+)-(?P<parent>[0-9a-f]{{40,64}})")
+_ENTRY = re.compile(rf"{_QUEUE}/.+/pr-(?P<number>[0-9]+)-(?P<parent>[0-9a-f]{{40,64}})")
 _LONGEST_QUEUE = 100
+_PAUSES = (2.0, 6.0)
+"""Seconds before what failed is tried again, where it may work by then."""
+
+_T = TypeVar("_T")
 
 
 class QueueEntry(NamedTuple):
@@ -24,10 +29,14 @@ class QueueEntry(NamedTuple):
 class Mirror:
     """What of the remote repository is needed here, and no more."""
 
-    def __init__(self, git: Git, remote: str, token: str | None) -> None:
+    def __init__(
+        self, git: Git, remote: str, token: str | None, wait: Callable[[float], None]
+    ) -> None:
         self.git = git
         self.remote = remote
         self.token = token
+        self._wait = wait
+        self._lost: RemoteError | None = None
 
     def tip(self, branch: str) -> str:
         """The commit that a branch is at now."""
@@ -40,19 +49,25 @@ class Mirror:
     def bring(self, commit: str) -> None:
         """Fetch a commit that may be gone; nothing happens if it is."""
         if self.git.commit(commit) is None:
-            self.git.fetch_commit(self.remote, commit, token=self.token)
+            self._patiently(lambda: self.git.fetch_commit(self.remote, commit, token=self.token))
 
-    def merge_group(self, branch: str, head: str, tip: str) -> tuple[QueueEntry, ...]:
+    def merge_group(self, branch: str, head: str, base: str) -> tuple[QueueEntry, ...]:
         """The pull requests in a merge group, in the order in which they are to be merged.
 
-        Empty when the group is no longer there. Raises FailureError when part of the group belongs
-        to no pull request.
+        Empty when the group is no longer there, or goes into another branch than `base`. Raises
+        FailureError when part of the group belongs to no pull request.
         """
-        refs = self.git.remote_refs(self.remote, f"{_QUEUE}/*", token=self.token)
+        if not f"refs/heads/{branch}".startswith(f"{_QUEUE}/{base}/pr-"):
+            return ()
+        tip = self.tip(base)
+        refs = self._patiently(
+            lambda: self.git.remote_refs(self.remote, f"{_QUEUE}/*", token=self.token)
+        )
         if refs.get(f"refs/heads/{branch}") != head:
             return ()
         self._fetched(f"refs/heads/{branch}", f"{_OWN}/group")
-        return tuple(reversed(list(self._entries(refs, f"refs/heads/{branch}", tip))))
+        own = {name: each for name, each in refs.items() if name.startswith(f"{_QUEUE}/{base}/")}
+        return tuple(reversed(list(self._entries(own, f"refs/heads/{branch}", tip))))
 
     def _entries(self, refs: Mapping[str, str], name: str, tip: str) -> Iterator[QueueEntry]:
         """From the last to the first: each stands on the commit of the one before."""
@@ -73,5 +88,23 @@ class Mirror:
         )
 
     def _fetched(self, name: str, own: str) -> str:
-        self.git.fetch(self.remote, f"+{name}:{own}", token=self.token)
+        self._patiently(lambda: self.git.fetch(self.remote, f"+{name}:{own}", token=self.token))
         return self.git.resolve(own)
+
+    def _patiently(self, action: Callable[[], _T]) -> _T:
+        """Do what needs the network, again if that may help. Who was lost once stays lost."""
+        for pause in _PAUSES:
+            if self._lost:
+                raise self._lost
+            try:
+                return action()
+            except RemoteError as error:
+                if error.fault is not RemoteFault.UNREACHABLE:
+                    raise
+                self._wait(pause)
+        try:
+            return action()
+        except RemoteError as error:
+            if error.fault is RemoteFault.UNREACHABLE:
+                self._lost = error  # the next pull request need not wait for it as well
+            raise

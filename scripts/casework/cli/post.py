@@ -48,7 +48,8 @@ def _outcomes(around: Surroundings, settings: Settings) -> Iterator[Outcome]:
     if task.is_nothing:
         return
     repository = connect(_access(around), time.sleep)
-    mirror = Mirror(Git.find(settings.directory), around.remote, repository.git_token())
+    git = Git.find(settings.directory)
+    mirror = Mirror(git, around.remote, repository.git_token(), time.sleep)
     branch = around.default_branch() or repository.default_branch()
     evaluator = Evaluator(mirror, branch, settings)
     yield from Reporter(repository, evaluator, task, around.run_url, time.sleep).outcomes()

@@ -53,9 +53,13 @@ class Outcome(NamedTuple):
 
     def entries(self) -> Iterator[Entry]:
         """Its parts of the job's summary."""
-        check = self.evaluation.check
-        for number in self.numbers:
-            yield Entry(number, self.evaluation.comments.get(number, check.summary))
+        comments, check = self.evaluation.comments, self.evaluation.check
+        if comments:
+            yield from (
+                Entry(number, comments.get(number, check.summary)) for number in self.numbers
+            )
+        else:  # what is said of all of them at once is said once
+            yield Entry(self.numbers[0] if len(self.numbers) == 1 else None, check.summary)
         for each in self.troubles:
             yield Entry(None, None, each.message, each.help)
 
@@ -152,10 +156,13 @@ class Reporter:
             if not entries:
                 return None
             numbers = tuple(each.number for each in entries)
-            wanted = self._with_reviews(tuple(each for each in found if each.number in numbers))
+            concerned = (each for each in found if each.number in numbers or each.head == head)
+            wanted = self._with_reviews(tuple(concerned))
             evaluation = self._evaluator.merge_group(entries, {r.number: r for r in wanted})
         except (GitHubError, GitError, FailureError) as error:
             evaluation = unknown(head, (), error)
+        except Exception as error:  # as above
+            evaluation = unknown(head, (), _unforeseen(error))
         return self._published(numbers, evaluation)[0]
 
     def _published(self, numbers: tuple[int, ...], evaluation: Evaluation) -> tuple[Outcome, bool]:

@@ -4,6 +4,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from casework.github.answers import as_described
+from casework.github.fault import FaultKind, GitHubError
+from casework.github.setback import RUN_AGAIN
 from casework.model.check_run import NAME, Annotation, CheckRun
 
 if TYPE_CHECKING:
@@ -38,7 +41,12 @@ class CheckKeeper:
 
     def keep(self) -> None:
         """Look, and write what is missing."""
-        ours = self._ours()
+        try:
+            with as_described():
+                ours = self._ours()
+        except GitHubError:
+            # What stands there is older, and may be green: a new one takes its place unseen.
+            ours = []
         if ours and self._is_told(ours[-1]):
             return
         self.has_written = True
@@ -93,6 +101,12 @@ class CheckKeeper:
             conclusion=self._conclusion if is_whole else NotSet,
             output=self._output(0),
         )
+        if run.external_id != self._id:
+            raise GitHubError(
+                "GitHub must keep the check run that it is given; it answers with another",
+                RUN_AGAIN,
+                FaultKind.REFUSED,
+            )
         if not is_whole:
             self._continue(run, BATCH)
 

@@ -64,7 +64,17 @@ class CommentKeeper:
     def _edit(self, comment: "IssueComment") -> bool:
         """Whether the comment was still there."""
         self.has_written = True
-        return not self._is_absent(comment, lambda: comment.edit(self._body))
+        return not self._is_absent(comment, lambda: self._write(comment))
+
+    def _write(self, comment: "IssueComment") -> None:
+        try:
+            comment.edit(self._body)
+        except GitHubError as error:
+            if error.kind is not FaultKind.ABSENT:
+                raise
+            # One that can be read, and only may not be written, must get no second beside it.
+            comment.requester.requestJsonAndCheck("GET", comment.url)
+            raise GitHubError(error.message, error.help, FaultKind.FORBIDDEN) from None
 
     def _delete(self, comment: "IssueComment") -> None:
         self.has_written = True

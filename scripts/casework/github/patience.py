@@ -21,6 +21,7 @@ class Patience:
         self.calls = 0
         self._wait = wait
         self._left = budget
+        self._most_silence = budget
         self._writes = 0
         self._barred: GitHubError | None = None
 
@@ -41,8 +42,9 @@ class Patience:
     def sit_out(self, setback: Setback, attempt: int) -> None:
         """Wait until another try is worth it. Raises the setback's error where that is too long."""
         if setback.delay is None or attempt + 1 >= TRIES or setback.delay > self._left:
-            if setback.error.kind is FaultKind.LIMITED:
-                # GitHub bars for longer whoever goes on asking.
+            # GitHub bars for longer whoever goes on asking; and if all that it does is say nothing,
+            # each further question would take as long as the one before.
+            if setback.error.kind is FaultKind.LIMITED or self._left < -self._most_silence:
                 self._barred = setback.error
             raise setback.error
         self._left -= setback.delay

@@ -1,9 +1,8 @@
 """A repository on GitHub: what it tells of pull requests, and what is kept on them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from casework.github.answers import as_described
 from casework.github.fault import FaultKind, GitHubError
 from casework.model.check_run import CheckRun
 from casework.model.pull_request import GivenReview, PullRequest, ReviewState
@@ -51,12 +50,12 @@ class Repository:
 
     def default_branch(self) -> str:
         """The name of the branch that pull requests go into."""
-        with _as_described():
+        with as_described():
             return self._remote().default_branch
 
     def open_pull_requests(self, base: str) -> tuple[PullRequest, ...]:
         """All that go into a branch, oldest first, without their reviews."""
-        with _as_described():
+        with as_described():
             listed = self._remote().get_pulls(
                 state="open", base=base, sort="created", direction="asc"
             )
@@ -70,7 +69,7 @@ class Repository:
 
     def reviews(self, number: int) -> tuple[GivenReview, ...]:
         """All reviews on a pull request, in the order of time."""
-        with _as_described():
+        with as_described():
             listed = self._remote().get_pull(number).get_reviews()
             return tuple(_review(each, number) for each in listed)
 
@@ -83,7 +82,7 @@ class Repository:
 
         issue = self._remote().get_issue(number)
         keeper = CommentKeeper(issue, self.bot, body, marker)
-        with _as_described():
+        with as_described():
             self._requester.patience.until_known(keeper.keep)
         return keeper.has_written
 
@@ -95,7 +94,7 @@ class Repository:
         from casework.github.check_run import CheckKeeper
 
         keeper = CheckKeeper(self._remote(), self._identity.slug, check, details_url)
-        with _as_described():
+        with as_described():
             self._requester.patience.until_known(keeper.keep)
         return keeper.has_written
 
@@ -129,18 +128,3 @@ def _login(
 ) -> str | None:
     """Who wrote it; None where the account was deleted."""
     return written.user.login if written.user else None
-
-
-@contextmanager
-def _as_described() -> Iterator[None]:
-    """Takes it for an answer that nobody can read where a part of it is missing or odd."""
-    from github.GithubException import BadAttributeException, GithubException
-
-    try:
-        yield
-    except (BadAttributeException, GithubException, AttributeError, KeyError, TypeError) as error:
-        raise GitHubError(
-            f"GitHub must answer as its API is described; it does not ({type(error).__name__})",
-            "Check GITHUB_API_URL: on GitHub Enterprise Server it ends in `/api/v3`.",
-            FaultKind.UNREACHABLE,
-        ) from error
