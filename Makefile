@@ -7,7 +7,7 @@ RUN := PYTHONPATH=scripts $(BIN)/python
 FUZZ_SECONDS ?= 300
 
 .DEFAULT_GOAL := help
-.PHONY: help review check test accept lint bench fuzz docs lock clean
+.PHONY: help review check test accept pictures lint bench fuzz docs lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -24,6 +24,11 @@ test: $(VENV)/run $(VENV)/test ## run the tests
 
 accept: $(VENV)/run $(VENV)/test ## take the present output as the expected one, to be read in the diff
 	@$(BIN)/python -m pytest -q --accept $(ARGS)
+
+pictures: $(VENV)/run $(VENV)/test $(VENV)/pictures ## show the comments as GitHub would, in build/pictures
+	@command -v npm >/dev/null || { echo "make pictures needs npm, for GitHub's style sheets." >&2; exit 1; }
+	@test -d build/npm/node_modules/github-markdown-css || npm install --silent --prefix build/npm github-markdown-css@5
+	@PYTHONPATH=scripts:. $(BIN)/python -m tests.render.pictures --css build/npm/node_modules/github-markdown-css $(ARGS)
 
 lint: $(VENV)/run $(VENV)/lint ## check style, types and workflows
 	@$(BIN)/ruff check .
@@ -43,7 +48,7 @@ docs: $(VENV)/run ## write anew the pages that are made from data and code
 	@$(RUN) docs/generate.py
 
 lock: $(VENV)/lock ## choose the newest versions and lock them with their hashes
-	@for set in run test lint bench fuzz lock; do \
+	@for set in run test pictures lint bench fuzz lock; do \
 	  source=requirements/$$set.in; [ $$set = run ] && source=pyproject.toml; \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	    --python-version 3.11 --custom-compile-command "make lock" $$source -o requirements/$$set.txt || exit 1; \

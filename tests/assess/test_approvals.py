@@ -287,7 +287,7 @@ def test_an_owner_who_opened_the_pull_request_is_not_credited() -> None:
     found = owners("margaret-hamilton-gh a", author="Margaret-Hamilton-GH")
     assert because(found) == [Discount.AUTHOR]
     assert found.requirement.detail == (
-        "One approval is needed, from an owner who did not open this."
+        "One approval is needed, from an owner who did not open this pull request."
     )
 
 

@@ -11,7 +11,7 @@ from casework.render.summary import MARKER
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 OUR_HTML = re.compile(
-    r"<br>|</?span>|</?code>|</details>\n?|<details><summary>[^<>]*(<span>\$</span>[^<>]*)*"
+    r"<br>|</?span>|</?code>|</?sub>|</details>\n?|<details><summary>[^<>]*(<span>\$</span>[^<>]*)*"
     r"</summary>\n?"
 )
 LINKED_IN_TEXT = re.compile(

@@ -10,6 +10,7 @@ GitHub's sanitiser is not in it. The pictures are for eyes alone and never commi
 import argparse
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -56,7 +57,8 @@ def page(markdown, look, width, css, *, opened):
 
 def browser():
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    return next(filter(None, map(shutil.which, names)))
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or sys.exit("Pictures need Chromium or Chrome on the path; there is none.")
 
 
 def photograph(html, width, picture, height):

@@ -19,6 +19,7 @@ talent_reviews:
 approvals:
   reviewers: [katherine-johnson, barbara-liskov, ada-lovelace]
 owners: [margaret-hamilton]
+record_within_days: 366
 """
 
 _QUARTERS = ("FY27-Q2", "FY27-Q3", "FY27-Q4")

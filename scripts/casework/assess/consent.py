@@ -49,7 +49,9 @@ def _needed(wish: Wish, missing: int, senior: int, *, is_more: bool) -> str:
     count = number(missing).capitalize() + (" more" if is_more else "")
     what, verb = ("approval", "is") if missing == 1 else ("approvals", "are")
     if wish.role:
-        return f"{count} {what} {verb} needed, from an {wish.role} who did not open this."
+        return (
+            f"{count} {what} {verb} needed, from an {wish.role} who did not open this pull request."
+        )
     return f"{count} {what} {verb} needed{_from(wish.from_whom, missing, senior)}."
 
 

@@ -14,7 +14,7 @@ from casework.render.words import MARKS, STATES, is_decided, person, some
 MOST = 20
 """How many reviews are listed: those that matter to the outcome come before the others."""
 
-BEYOND_CASES = "More than cases is changed"
+BEYOND_CASES = "Other files are changed"
 
 _COMMIT = re.compile("[0-9a-f]{12,}")
 
@@ -30,9 +30,9 @@ _BECAUSE = {
     Discount.COMMENT: "a comment approves nothing, and takes nothing back",
     Discount.REPLACED: "a later review by the same account stands instead",
     Discount.DISMISSED: "it was dismissed",
-    Discount.UNKNOWN_ACCOUNT: "no one person in people.yaml has this account",
+    Discount.UNKNOWN_ACCOUNT: "people.yaml does not give this account to exactly one person",
     Discount.SUBJECT: "the case is about this person",
-    Discount.MANAGER: "it is the manager's",
+    Discount.MANAGER: "this person is the manager",
     Discount.AUTHOR: "this person opened the pull request",
     Discount.COMMIT_GONE: "that commit is gone, so nobody can tell what was reviewed",
 }

@@ -25,7 +25,7 @@ from casework.render.words import (
     STATES,
     VERDICTS,
     categories,
-    counting,
+    counting_briefly,
     person,
     requirement,
     tally,
@@ -115,7 +115,9 @@ def _quarters(case: CaseReport, organisation: Organisation, under: str) -> Itera
     yield ""
     if quarters:
         columns = categories(case, organisation.framework)
-        header = ("Quarter", *(inline(each.name) for each in columns))
+        names = ("Quarter", *(inline(each.name) for each in columns))
+        # In small letters, since the last column would be out of sight on a phone.
+        header = tuple(f"<sub>{each}</sub>" for each in names)
         yield from table(header, [_row(q, [c.id for c in columns], case) for q in quarters])
     for text in said:
         yield prose(text)
@@ -126,7 +128,7 @@ def _row(judged: JudgedQuarter, columns: list[str], case: CaseReport) -> tuple[s
     rated = judged.ratings
     ratings = [rated[column].word if column in rated else "-" for column in columns]
     # A column of its own would be out of sight on a phone.
-    return (f"**{judged.quarter.label}**<br>{inline(counting(judged, case))}", *ratings)
+    return (f"**{judged.quarter.label}**<br>{inline(counting_briefly(judged, case))}", *ratings)
 
 
 def _requirements(case: CaseReport, under: str) -> Iterator[str]:
@@ -151,22 +153,24 @@ def _approvals(judged: JudgedCase, organisation: Organisation, under: str) -> It
     yield f"{MARKS[asked.state]} **{state}.** {prose(asked.detail)}".rstrip()
     yield ""
     if organisation.policy.approvals.required and asked.state is not State.MET:
-        yield _asked(judged, organisation)
+        yield prose(" ".join(_asked(judged, organisation, asked.state)))
         yield ""
     yield from approvals.items(approvals.reviews_of(judged))
 
 
-def _asked(judged: JudgedCase, organisation: Organisation) -> str:
+def _asked(judged: JudgedCase, organisation: Organisation, state: State) -> Iterator[str]:
     case, people, policy = judged.report, organisation.people, organisation.policy
     subject = people.get(case.person)
     barred = {case.person, judged.case.manager, subject.manager if subject else None}
     names = [person(each, people) for each in policy.approvals.reviewers if each not in barred]
     needed = approvals_needed(case, policy)
+    todo = steps(case, errors_in(judged), policy, judged.approvals)
+    # Where some are known to be missing, or are to be asked for next, it has been said by now.
+    if state is State.UNDETERMINED and not any(needed in each for each in todo):
+        yield f"It takes {needed}."
     group = f" ({enumerated(names)})" if names else ""
     within = counted(policy.approvals.answer_within_days, "day")
-    return prose(
-        f"It takes {needed}. The calibration group{group} answers within {within} of being asked."
-    )
+    yield f"The calibration group{group} answers within {within} of being asked."
 
 
 def _evidence(judged: JudgedCase, organisation: Organisation) -> Iterator[str]:

@@ -16,7 +16,7 @@ Every finding names its rule. `casework explain` prints the list, `casework expl
 of one. An **error** keeps a pull request from passing, a **warning** points at something that will
 cost the case later, a **notice** is advice. Where a rule has two severities, the milder one holds
 while the case is a draft. A decided case is never edited, so only the groups File and Schema look
-at it, and `implausible-date`.
+at it, `implausible-date`, and those that compare it with the main branch.
 """
 
 

@@ -68,6 +68,13 @@ _DOES_NOT_COUNT = {
 }
 
 
+_BRIEFLY = {
+    "current-level-quarter": "counts for {held}",
+    "next-level-quarter": "counts for {above}",
+    "exceeds-current-level": "counts for {held}",
+}
+
+
 def requirement(id: str, case: CaseReport) -> str:
     """A requirement's name, such as "Performing at IC3"."""
     return _named(_REQUIREMENTS.get(id, "{id}"), case, id)
@@ -88,6 +95,15 @@ def counting(judged: JudgedQuarter, case: CaseReport) -> str:
         return f"counts: {name[0].lower()}{name[1:]}"
     # A decision against the case asks nothing of its quarters: none is used, none left over.
     return "counts" if case.assessment.requirement("feedback") else "counts, not used"
+
+
+def counting_briefly(judged: JudgedQuarter, case: CaseReport) -> str:
+    """What `counting` says, in words none of which is too long for a table on a phone."""
+    if judged.because is Because.DURING_ONBOARDING:
+        return "does not count: too soon after joining"
+    if judged.because is None and judged.used_for in _BRIEFLY:
+        return _named(_BRIEFLY[judged.used_for], case)
+    return counting(judged, case)
 
 
 def person(handle: str | None, people: People) -> str:
