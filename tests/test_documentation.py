@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.cli.options import FORMATS
+from casework.cli.grammar import ALONE, COMMANDS, COMMON
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))
@@ -81,19 +81,16 @@ def properties(schema):
 
 def test_every_command_and_option_is_on_the_page_of_commands():
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    for name in FORMATS:
-        assert f"## casework {name}\n" in page
-    for option in (
-        "--format",
-        "--today",
-        "-C",
-        "--no-cache",
-        "--version",
-        "--base",
-        "--head",
-        "--category",
-    ):
-        assert f" {option} " in page
+    for name, command in COMMANDS.items():
+        _, found, rest = page.partition(f"## casework {name}\n")
+        section = rest.partition("\n## ")[0]
+        assert found, name
+        for option in (*command.options, *COMMON):
+            assert all(f" {spelt} " in section.replace(",", " ") for spelt in option.names), option
+        if command.operand:
+            assert command.operand.name in section
+    for spelt in (spelt for option in ALONE for spelt in option.names):
+        assert f" {spelt} " in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -111,7 +108,7 @@ def test_commands_shown_on_pages_exist(page):
     for command in re.findall(
         r"^(?:\$ )?casework ([a-z]+)", page.read_text("utf-8"), flags=re.MULTILINE
     ):
-        assert command in FORMATS, command
+        assert command in COMMANDS, command
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE)
     for target in re.findall(r"`make ([a-z]+)", page.read_text("utf-8")):
         assert target in targets, target

@@ -8,7 +8,7 @@
   `bad-wording.yaml`: that file (the level is IC3).
 - `bad/`, `good/`: a folder of files at their own paths.
 - `bad/before/`, `bad/after/`: a pull request. Each is laid over the base; what is only in the first
-  is deleted.
+  is deleted. With `bad/meanwhile/`, that is what the main branch has by now.
 """
 
 import re
@@ -22,13 +22,13 @@ from typing import NamedTuple
 from casework.check.changes import ChangedCase, Proposal
 from casework.check.run import check_case, check_document, check_proposal
 from casework.model.blob import Obstacle
-from casework.model.case import Case
+from casework.model.case import Case, RatedQuarter
 from casework.model.document import DocumentKind
 from casework.model.finding import Finding
 from casework.read.case import read_case
 from casework.read.documents import kind_of, read_document
 from casework.read.organisation import read_organisation
-from casework.read.people import people_data
+from casework.read.people import people_data, people_document
 from casework.read.schema import Schemas, read_schemas
 from casework.read.source import WorkingTree
 
@@ -128,11 +128,35 @@ def proposal(entry: Path, root: Path, ours: Schemas) -> Proposal:
         blob = tree.read_one(path)
         return None if blob.obstacle is Obstacle.ABSENT else read_case(blob, ours)
 
+    documents = {path: read_document(before.read_one(path), ours) for path in paths
+                 if path.endswith(".yaml") and (before.root / path).exists()}  # fmt: skip
+    rated: dict[str, list[RatedQuarter]] = {}
+    for path in paths:
+        old = case(before, path) if kind_of(path) is DocumentKind.CASE else None
+        rated.setdefault(path.rpartition("/")[0], []).extend(old.quarters if old else ())
+    people = people_document(after.read_one("cases/people.yaml"))
     return Proposal(
         tuple(ChangedCase(each, case(before, each), case(after, each)) for each in cases),
         tuple(each for each in changed if each not in cases),
-        *(people_data(each.read_one("cases/people.yaml")) for each in sides),
+        people_data(before.read_one("cases/people.yaml")),
+        people.data["people"] if people else None,
+        people,
+        read_organisation(documents),
+        TODAY,
+        rated,
+        outdated=_outdated(entry, root, before, after),
     )
+
+
+def _outdated(entry: Path, root: Path, before: WorkingTree, after: WorkingTree) -> tuple[str, ...]:
+    """The cases that the main branch has otherwise by now."""
+    if not (entry / "meanwhile").is_dir():
+        return ()
+    main = WorkingTree(root / "meanwhile")
+    shutil.copytree(BASE, main.root)
+    shutil.copytree(entry / "meanwhile", main.root, dirs_exist_ok=True)
+    sides = (before.read_one(CASE), after.read_one(CASE))
+    return () if main.read_one(CASE) in sides else (CASE,)
 
 
 def written(found: list[Finding]) -> str:

@@ -22,7 +22,10 @@ DESIGN = {
         missing-section E/W  empty-section E/W  placeholder-text E/W  unsupported-rating E/W
         unrated-evidence E/W  evidence-without-source W  pay-figure E""",
     "Quarters": "unfinished-quarter W  quarter-before-level W  quarter-during-onboarding W",
-    "Over time": "implausible-date E  late-case W  mixed-change E",
+    "Over time": """
+        illegal-transition E  decided-case-edited E  implausible-date E
+        level-change-without-case E  case-without-level-change E  late-case W
+        late-record N  rating-changed N  mixed-change E  outdated-case E""",
     "Wording": """
         personality-not-work N  fixed-trait N  vague-praise N  potential-not-performance N
         hedge N  no-outcome N""",

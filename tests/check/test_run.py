@@ -72,6 +72,41 @@ def test_drafts_warn_where_other_cases_fail(status, severity):
     assert {each.severity for each in found if each.rule == "missing-section"} == {severity}
 
 
+@pytest.mark.parametrize("status", ["promoted", "not-yet"])
+def test_a_case_that_is_only_now_decided_is_judged_by_all_rules(status):
+    case = a_case(status=status, manager="nobody", document=a_document())
+    assert check_case(case, an_organisation(), TODAY) == ()
+    found = rules(check_case(case, an_organisation(), TODAY, is_being_decided=True))
+    assert "missing-section" in found
+
+
+@pytest.mark.parametrize(
+    ("status", "decided", "effective", "is_history"),
+    [
+        ("promoted", "2025-01-20", "2025-02-01", True),
+        ("promoted", "2025-02-20", "2025-02-01", True),  # it led to the level held now
+        ("promoted", "2025-01-20", "2025-02-02", False),
+        ("not-yet", "2025-01-20", None, True),
+        ("not-yet", "2025-02-01", None, False),
+        ("granted", "2025-01-20", "2025-01-31", True),
+        ("granted", "2025-01-20", "2025-03-01", False),
+        ("granted", "2025-03-01", "2025-01-20", False),
+        ("granted", None, "2025-01-20", False),
+        ("submitted", None, None, False),
+    ],
+)
+def test_the_level_of_then_is_asked_for_unless_the_decision_is_older(
+    status, decided, effective, is_history
+):
+    kind = "in-band-increase" if status == "granted" else "promotion"
+    case = a_case(
+        kind=kind, status=status, decided=decided, effective=effective, from_level="IC1",
+        document=a_document(),
+    )  # fmt: skip
+    found = rules(check_case(case, an_organisation(), TODAY, is_being_decided=True))
+    assert ("level-mismatch" in found) is not is_history
+
+
 def test_findings_follow_the_file_and_then_the_registry():
     flaws = tuple(
         Flaw(rule, Position(*at), "…", "…")

@@ -32,6 +32,7 @@ talent_reviews:
 approvals:
   reviewers: [katherine-johnson, barbara-liskov]
 owners: [margaret-hamilton]
+record_within_days: 366
 """
 
 _EVIDENCE = "".join(

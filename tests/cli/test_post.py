@@ -144,6 +144,9 @@ def test_what_is_unchanged_is_not_written_again_and_takes_four_requests(world: W
     assert ran.code == Exit.HOLDS
     assert world.hub.writes == []
     assert len(world.hub.calls) == 4, kinds(world)
+    world.hub.push(number, world.commit({CASE: case("draft")}))
+    world.judged(number)
+    assert len(world.hub.calls) == 8, kinds(world)
 
 
 def test_a_day_that_changes_nothing_writes_nothing(world: World) -> None:
@@ -415,6 +418,8 @@ def test_a_merge_group_is_judged_with_every_pull_request_that_it_contains(world:
     assert (ran.code, ran.err) == (Exit.HOLDS, "")
     assert world.hub.check_runs(head)[-1]["conclusion"] == "success"
     assert world.hub.comments(first) == [], "a group has no place for a comment"
+    shown = [line for line in world.told.split("\n") if line.startswith("# ")]
+    assert shown == ["# This run", f"# Pull request {first}", f"# Pull request {second}"]
 
 
 def test_in_a_merge_group_two_pull_requests_for_one_person_meet(world: World) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.clones import CASE, PEOPLE, Clone, Run, case
+from tests.cli.clones import CASE, PEOPLE, POLICY, Clone, Run, case
 
 RAISED = PEOPLE.replace(
     "level: IC2, level_since: 2025-02-01", "level: IC3, level_since: 2026-11-01"
@@ -113,3 +113,97 @@ def test_every_output_can_speak_of_a_file_that_is_not_there(
     assert ran.code == 1
     assert "a.txt" in ran.out
     assert "must change nothing else" in ran.out
+
+
+def found(run: Run, clone: Clone, *words: str) -> dict[str, str]:
+    """What is found, each rule with its path and line."""
+    report = json.loads(run("review", "--format", "json", *words, at=clone).out)
+    return {each["rule"]: f"{each['path']}:{each['line']}" for each in report["findings"]}
+
+
+@pytest.fixture
+def on_main(clone: Clone) -> Clone:
+    """A submitted case and a decided one are on the main branch, and a branch begins there."""
+    clone.write(CASE, case("submitted"))
+    clone.write(EARLIER, NOT_YET)
+    clone.commit("Two cases")
+    clone.git("checkout", "-q", "-b", "topic")
+    return clone
+
+
+EARLIER = "cases/ada-lovelace/2026-08.md"
+NOT_YET = case("not-yet", review="2026-08", decided="2026-08-20")
+
+
+def test_a_submitted_case_is_not_deleted_and_a_decided_one_not_edited(
+    run: Run, on_main: Clone
+) -> None:
+    (on_main.root / CASE).unlink()
+    on_main.write(EARLIER, NOT_YET.replace("To hand over sooner", "To hand over"))
+    line = NOT_YET[: NOT_YET.index("To hand over")].count("\n") + 1
+    assert found(run, on_main) == {
+        "illegal-transition": f"{CASE}:1",
+        "decided-case-edited": f"{EARLIER}:{line}",
+    }
+
+
+def test_a_case_that_is_edited_after_its_decision_is_invalid(run: Run, on_main: Clone) -> None:
+    on_main.write(EARLIER, NOT_YET + "One more word.\n")
+    ran = run("review", "--format", "json", at=on_main)
+    assert json.loads(ran.out)["cases"][0]["verdict"] == "invalid"
+    ran = run("review", at=on_main)
+    assert "What to repair: 1 error" in ran.out
+    assert "In other files" not in ran.out
+
+
+def test_a_case_moves_to_the_next_review(run: Run, on_main: Clone) -> None:
+    (on_main.root / CASE).rename(on_main.root / CASE.replace("2027-02", "2026-09"))
+    assert set(found(run, on_main)) == {"path-mismatch"}
+
+
+def test_the_level_changes_with_the_case_and_not_without(run: Run, on_main: Clone) -> None:
+    on_main.write("cases/people.yaml", RAISED)
+    line = RAISED[: RAISED.index("level: IC3")].count("\n") + 1
+    assert found(run, on_main) == {"level-change-without-case": f"cases/people.yaml:{line}"}
+    because = "level: IC3, level_reason: Copied wrongly."
+    on_main.write("cases/people.yaml", RAISED.replace("level: IC3", because))
+    assert found(run, on_main) == {}
+    on_main.write("cases/people.yaml", PEOPLE)
+    on_main.write(CASE, PROMOTED)
+    assert found(run, on_main)["case-without-level-change"] == f"{CASE}:9"
+    on_main.write("cases/people.yaml", RAISED)
+    assert "case-without-level-change" not in found(run, on_main)
+
+
+def test_a_quarter_is_late_unless_the_main_branch_has_it_in_another_case(
+    run: Run, clone: Clone
+) -> None:
+    clone.write("framework/policy.yaml", POLICY.replace("record_within_days: 366", ""))
+    clone.commit("Records are due early")
+    clone.git("checkout", "-q", "-b", "topic")
+    clone.write(CASE, case())
+    assert found(run, clone) == {"late-record": f"{CASE}:11"}
+    clone.git("checkout", "-q", "main")
+    clone.write(EARLIER, NOT_YET)
+    clone.commit("The case before")
+    clone.git("checkout", "-q", "-B", "topic")
+    clone.write(CASE, case())
+    assert found(run, clone) == {}
+
+
+def test_a_changed_rating_is_shown(run: Run, on_main: Clone) -> None:
+    on_main.write(CASE, case("submitted", ready=False))
+    ran = run("review", at=on_main)
+    assert "FY27-Q3 execution is `next` on the main branch; here it is `exceeds`." in ran.out
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "json", "github", "sarif"])
+def test_every_output_can_speak_of_a_deleted_case(run: Run, on_main: Clone, format: str) -> None:
+    (on_main.root / EARLIER).unlink()
+    (on_main.root / CASE).unlink()
+    ran = run("review", "--format", format, at=on_main)
+    assert (ran.code, ran.err) == (1, "")
+    for path in (EARLIER, CASE):
+        assert path in ran.out
+    assert "A decided case must stay where it is" in ran.out
+    assert "A submitted case must not be deleted" in ran.out

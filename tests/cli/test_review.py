@@ -63,6 +63,9 @@ def test_the_gate_of_a_decided_case(
     text = case(status, ready, decided="2027-02-20", **effective)
     clone.git("checkout", "-q", "-b", "ada")
     clone.write(CASE, text + feedback)
+    if status == "promoted":
+        held, reached = "IC2, level_since: 2025-02-01", "IC3, level_since: 2027-02-01"
+        clone.write("cases/people.yaml", PEOPLE.replace(held, reached))
     ran = run("review", at=clone, today="2027-02-25")
     assert (ran.code, ran.err) == (code, ""), ran.out
 
@@ -142,7 +145,8 @@ def test_what_no_longer_fits_an_unchanged_file_is_found(run: Run, clone: Clone) 
     ran = run("review", "--format", "json", at=clone)
     findings = json.loads(ran.out)["findings"]
     assert {(e["path"], e["rule"]) for e in findings} == {
-        ("framework/policy.yaml", "unknown-person")
+        ("framework/policy.yaml", "unknown-person"),
+        ("cases/people.yaml", "level-change-without-case"),
     }
 
 

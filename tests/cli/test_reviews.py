@@ -11,6 +11,9 @@ from tests.cli.clones import CASE, PEOPLE, POLICY, Clone, Ran, Run, case
 
 DECIDED_ON = "2027-02-25"
 DECISION = {"status": "promoted", "decided": "2027-02-20", "effective": "2027-02-01"}
+PROMOTED = PEOPLE.replace(
+    "level: IC2, level_since: 2025-02-01", "level: IC3, level_since: 2027-02-01"
+)
 OPTIONS = ("--format", "json")
 
 
@@ -39,6 +42,7 @@ def policy(clone: Clone) -> str:
 def decided(clone: Clone, policy: str) -> Clone:
     clone.git("checkout", "-q", "-b", "ada")
     clone.write(CASE, case(**DECISION))
+    clone.write("cases/people.yaml", PROMOTED)
     clone.commit("The decision")
     return clone
 
@@ -83,6 +87,7 @@ def test_without_reviews_approvals_stay_aside(run: Run, decided: Clone) -> None:
 
 def test_a_submitted_case_need_not_be_approved(run: Run, decided: Clone, tmp_path: Path) -> None:
     decided.write(CASE, case("submitted"))
+    decided.write("cases/people.yaml", PEOPLE)
     ran = reviewed(run, decided, tmp_path, by_hopper(), *OPTIONS)
     assert (ran.code, approvals(ran)["state"]) == (0, "unmet")
 
@@ -108,9 +113,9 @@ def test_an_edit_of_the_subjects_entry_makes_an_approval_stale_and_another_does_
 ) -> None:
     before = decided.git("rev-parse", "HEAD")
     data = by_hopper(*(a_review(each["user"]["login"], commit_id=before) for each in APPROVED))
-    decided.write("cases/people.yaml", PEOPLE.replace("github: bliskov", "github: bliskov2"))
+    decided.write("cases/people.yaml", PROMOTED.replace("github: bliskov", "github: bliskov2"))
     assert approvals(reviewed(run, decided, tmp_path, data, *OPTIONS))["state"] == "met"
-    decided.write("cases/people.yaml", PEOPLE.replace("level: IC2", "level: IC3"))
+    decided.write("cases/people.yaml", PEOPLE)
     assert approvals(reviewed(run, decided, tmp_path, data, *OPTIONS))["state"] == "unmet"
 
 
@@ -339,3 +344,9 @@ def test_files_that_no_rule_governs_need_an_owner_too(
     for data, code in ((by_hopper(), 1), (by_hopper(a_review("mhamilton")), 0)):
         assert reviewed(run, clone, tmp_path, data).code == code
         assert reviewed(run, clone, tmp_path, data, "--head", "workflow").code == code
+
+
+def test_the_file_itself_is_not_part_of_what_is_judged(run: Run, decided: Clone) -> None:
+    decided.write("reviews.json", json.dumps(by_hopper(*APPROVED)))
+    ran = run("review", "--reviews", "reviews.json", *OPTIONS, at=decided, today=DECIDED_ON)
+    assert (ran.code, json.loads(ran.out)["findings"]) == (0, [])

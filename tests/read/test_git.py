@@ -124,13 +124,13 @@ def test_the_local_main_branch_comes_next(root: Path) -> None:
     assert Git(root).main_branch() == "refs/heads/main"
 
 
-def test_the_merge_base(root: Path) -> None:
+def test_the_commits_that_two_share_last(root: Path) -> None:
     start = run(root, "rev-parse", "HEAD")
     run(root, "checkout", "-q", "-b", "topic")
     head = commit(root)
-    assert Git(root).merge_base("main", head) == start
+    assert Git(root).merge_bases("main", head) == (start,)
     run(root, "checkout", "-q", "--orphan", "stranger")
-    assert Git(root).merge_base("main", commit(root, "Unrelated")) is None
+    assert Git(root).merge_bases("main", commit(root, "Unrelated")) == ()
 
 
 def test_a_shallow_clone_says_so(root: Path, tmp_path: Path) -> None:

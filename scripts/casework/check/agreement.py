@@ -6,7 +6,7 @@ from casework.check import people
 from casework.check.context import Context, Problem
 from casework.check.paths import misplaced
 from casework.check.words import quoted
-from casework.model.case import Case
+from casework.model.case import Case, Status
 from casework.model.people import Person
 
 _LONGEST_RING = 8
@@ -46,7 +46,7 @@ def level_mismatch(context: Context) -> Iterator[Problem]:
         from: IC2
     """
     case, subject = context.case, context.people.get(context.case.person)
-    if subject is None:
+    if subject is None or _is_history(case, subject):
         return
     if subject.level is None:
         yield Problem(
@@ -58,6 +58,16 @@ def level_mismatch(context: Context) -> Iterator[Problem]:
         )
         return
     yield from _level_differs(context, case, subject)
+
+
+def _is_history(case: Case, subject: Person) -> bool:
+    """Whether it was decided, and took effect, before the subject came to the level held now."""
+    since = subject.level_since
+    if case.decided is None or since is None:
+        return False
+    if case.status is Status.PROMOTED and case.effective is not None:
+        return case.effective <= since
+    return max(case.decided, case.effective or case.decided) < since
 
 
 def _level_differs(context: Context, case: Case, subject: Person) -> Iterator[Problem]:

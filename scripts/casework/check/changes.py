@@ -1,15 +1,21 @@
 """Rules over a whole proposed change: what may come together, and what must."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from casework.check.context import Problem
 from casework.check.words import quoted
-from casework.model.case import Case, Status
+from casework.model.case import Case, RatedQuarter, Status
+from casework.model.document import Document
 from casework.model.english import counted, enumerated
+from casework.model.organisation import Organisation
 from casework.model.position import START
 
 PEOPLE = "cases/people.yaml"
+REASON = "level_reason"
+"""Where an entry of people.yaml says why its level changed although no case decided that."""
+
 _MOST_NAMED = 3
 
 
@@ -22,6 +28,12 @@ class ChangedCase(NamedTuple):
     after: Case | None
     """At the head; None when it is not there."""
 
+    @property
+    def was_decided(self) -> bool:
+        """Whether the main branch holds the decision already."""
+        status = self.before.status if self.before else None
+        return status is not None and status.is_decided
+
 
 class Proposal(NamedTuple):
     """All that a pull request changes."""
@@ -32,6 +44,39 @@ class Proposal(NamedTuple):
     people_before: Mapping[str, Any] | None = None
     """The entries of people.yaml as they are written; None where they cannot be read."""
     people_after: Mapping[str, Any] | None = None
+    people_file: Document | None = None
+    """people.yaml at the head, for the places of its entries."""
+    organisation: Organisation | None = None
+    """The main branch's, by whose policy is judged."""
+    today: date = date.min
+    on_record: Mapping[str, Collection[RatedQuarter]] = {}
+    """What the main branch's cases rate, by the folder that they lie in."""
+    outdated: tuple[str, ...] = ()
+    """The changed cases that the main branch changed otherwise since the head left it."""
+
+    def steps(self) -> Iterator[ChangedCase]:
+        """The changed cases, one that was moved to another path as one."""
+        moved = dict(self._moves())
+        gone = {each.path for each in moved.values()}
+        for each in self.cases:
+            if each.path in moved:
+                yield each._replace(before=moved[each.path].before)
+            elif each.path not in gone:
+                yield each
+
+    def _moves(self) -> Iterator[tuple[str, ChangedCase]]:
+        """Where open cases went that were deleted: to a new file of the same person and kind."""
+        new: dict[object, list[str]] = {}
+        for each in reversed(self.cases):
+            if each.before is None and each.after and each.after.person is not None:
+                new.setdefault((each.after.person, each.after.kind), []).append(each.path)
+        gone = [each for each in self.cases if not each.after and not each.was_decided]
+        # With two to choose from it is the submitted one that must not get lost.
+        gone.sort(key=lambda each: each.before is None or each.before.status is Status.DRAFT)
+        for each in gone:
+            paths = new.get((each.before.person, each.before.kind)) if each.before else None
+            if paths:
+                yield paths.pop(), each
 
 
 class Objection(NamedTuple):
@@ -91,7 +136,7 @@ def _is_decision(proposal: Proposal) -> bool:
     before, after = proposal.people_before, proposal.people_after
     if before is None or after is None or set(before) != set(after):
         return False
-    promoted = {case.person: case for case in _newly_promoted(proposal)}
+    promoted = {each.after.person: each.after for each in newly_promoted(proposal) if each.after}
     changed = [each for each in after if before[each] != after[each]]
     return bool(changed) and all(
         each in promoted and _promotes(promoted[each], before[each], after[each])
@@ -99,11 +144,12 @@ def _is_decision(proposal: Proposal) -> bool:
     )
 
 
-def _newly_promoted(proposal: Proposal) -> Iterator[Case]:
-    for _, before, after in proposal.cases:
-        was = before.status if before else None
-        if after and after.status is Status.PROMOTED and was is not Status.PROMOTED:
-            yield after
+def newly_promoted(proposal: Proposal) -> Iterator[ChangedCase]:
+    """The cases of which this change writes down that they promote somebody."""
+    for each in proposal.steps():
+        was = each.before.status if each.before else None
+        if each.after and each.after.status is Status.PROMOTED and was is not Status.PROMOTED:
+            yield each
 
 
 def _promotes(case: Case, before: Any, after: Any) -> bool:
@@ -111,4 +157,6 @@ def _promotes(case: Case, before: Any, after: Any) -> bool:
     if not isinstance(before, dict) or case.to_level is None or case.effective is None:
         return False
     reached = {"level": case.to_level, "level_since": case.effective.isoformat()}
-    return bool(after == before | reached)
+    # Why the level before was what it was says nothing of the new one, and may go.
+    without = {name: each for name, each in before.items() if name != REASON}
+    return after in (before | reached, without | reached)

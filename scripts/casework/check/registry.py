@@ -7,13 +7,17 @@ from typing import NamedTuple
 from casework.check import (
     agreement,
     changes,
+    decisions,
     evidence,
     files,
+    meanwhile,
     quarters,
+    records,
     references,
     schema,
     sections,
     time,
+    transitions,
     wording,
 )
 from casework.check.changes import Objection, Proposal
@@ -92,7 +96,7 @@ def _advice(function: Callable[[Context], Iterator[Problem]]) -> Rule:
 
 _K = DocumentKind
 
-RULES: tuple[Rule, ...] = (
+_EVERY: tuple[Rule | ProposalRule, ...] = (
     _of_files(files.unreadable_file, Group.FILE),
     _of_files(files.not_utf8, Group.FILE),
     _of_files(files.file_too_large, Group.FILE),
@@ -140,8 +144,16 @@ RULES: tuple[Rule, ...] = (
     Rule(quarters.unfinished_quarter, Group.QUARTERS, WARNING),
     Rule(quarters.quarter_before_level, Group.QUARTERS, WARNING),
     Rule(quarters.quarter_during_onboarding, Group.QUARTERS, WARNING),
+    ProposalRule(transitions.illegal_transition, ERROR),
+    ProposalRule(transitions.decided_case_edited, ERROR),
     Rule(time.implausible_date, Group.OVER_TIME, ERROR, after_decision=True),
+    ProposalRule(decisions.level_change_without_case, ERROR),
+    ProposalRule(decisions.case_without_level_change, ERROR),
     Rule(time.late_case, Group.OVER_TIME, WARNING),
+    ProposalRule(records.late_record, NOTICE),
+    ProposalRule(records.rating_changed, NOTICE),
+    ProposalRule(changes.mixed_change, ERROR),
+    ProposalRule(meanwhile.outdated_case, ERROR),
     _advice(wording.personality_not_work),
     _advice(wording.fixed_trait),
     _advice(wording.vague_praise),
@@ -150,13 +162,13 @@ RULES: tuple[Rule, ...] = (
     _advice(wording.no_outcome),
 )
 
-PROPOSAL_RULES = (ProposalRule(changes.mixed_change, ERROR),)
+RULES = tuple(each for each in _EVERY if isinstance(each, Rule))
+PROPOSAL_RULES = tuple(each for each in _EVERY if isinstance(each, ProposalRule))
 
 
 def every_rule() -> tuple[Rule | ProposalRule, ...]:
-    """All rules by their groups; in each, those over whole changes come last."""
-    order = list(Group)
-    return tuple(sorted((*RULES, *PROPOSAL_RULES), key=lambda each: order.index(each.group)))
+    """All rules, in the order in which they are listed."""
+    return _EVERY
 
 
 def pages() -> tuple[RulePage, ...]:

@@ -19,12 +19,21 @@ _WITHOUT_ORGANISATION = frozenset({DocumentKind.FRAMEWORK, DocumentKind.LEVEL})
 """Documents whose rules ask nothing of the organisation: they may be why there is none."""
 
 
-def check_case(case: Case, organisation: Organisation | None, today: date) -> tuple[Finding, ...]:
+def check_case(
+    case: Case,
+    organisation: Organisation | None,
+    today: date,
+    *,
+    is_being_decided: bool = False,
+) -> tuple[Finding, ...]:
     """What is wrong in a case, by line, column and rule.
 
-    Without an organisation only the file itself and its fields are judged.
+    Without an organisation only the file itself and its fields are judged; and nothing else of a
+    decided case, unless it is only now proposed to decide it so.
     """
-    return _check(Context(case.document, today, case, organisation))
+    status = case.status
+    is_settled = status is not None and status.is_decided and not is_being_decided
+    return _check(Context(case.document, today, case, organisation), is_settled=is_settled)
 
 
 def check_document(
@@ -49,7 +58,7 @@ def check_proposal(proposal: Proposal) -> tuple[Finding, ...]:
     )
 
 
-def _check(context: Context) -> tuple[Finding, ...]:
+def _check(context: Context, *, is_settled: bool = False) -> tuple[Finding, ...]:
     document, case = context.document, context.maybe_case
     status = case.status if case is not None else None
     rules = _applicable(
@@ -57,7 +66,7 @@ def _check(context: Context) -> tuple[Finding, ...]:
         document.readable,
         has_case=case is not None,
         has_organisation=context.maybe_organisation is not None,
-        is_decided=status is not None and status.is_decided,
+        is_settled=is_settled,
     )
     found = [
         (problem.at, order, _finding(rule, status is Status.DRAFT, document.path, problem))
@@ -76,7 +85,7 @@ def _applicable(
     *,
     has_case: bool,
     has_organisation: bool,
-    is_decided: bool,
+    is_settled: bool,
 ) -> tuple[tuple[int, Rule], ...]:
     """The rules that look at such a document and have all they need, with their places."""
 
@@ -85,7 +94,7 @@ def _applicable(
             return False
         if rule.group in _BY_ITSELF or kind is DocumentKind.STRAY:
             return True
-        if not readable or (is_decided and not rule.after_decision):
+        if not readable or (is_settled and not rule.after_decision):
             return False
         if kind is DocumentKind.CASE and not has_case:
             return False

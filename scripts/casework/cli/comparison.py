@@ -24,6 +24,8 @@ class Comparison(NamedTuple):
     after: Source
     changes: tuple[Change, ...]
     """All changed files of the repository, whoever governs them."""
+    trunk: Source
+    """The main branch as it is now: what the head would be merged with."""
 
     @property
     def governed(self) -> tuple[Change, ...]:
@@ -60,17 +62,32 @@ def compare(git: Git, base: str | None, head: str | None) -> Comparison:
     """
     commit = git.resolve(head) if head is not None else _current_commit(git)
     trunk = git.resolve(base) if base is not None else _main_commit(git)
-    shared = git.merge_base(trunk, commit)
-    if shared is None:
-        raise _nothing_shared(git)
+    shared = _parted(git, trunk, commit)
     judged = commit if head is not None or git.is_bare else None
     after = Revision(git, judged) if judged else WorkingTree(git.root, git)
     changes = git.begin_changes(shared, judged)
     import casework.read.case  # noqa: F401  # takes as long as git does, on another core
 
     changed = tuple(_seen(each, after) for each in changes())
-    rules = _rules(Revision(git, trunk), after)
-    return Comparison(shared, judged, rules, Revision(git, shared), after, changed)
+    main = Revision(git, trunk)
+    return Comparison(
+        shared, judged, _rules(main, after), Revision(git, shared), after, changed, main
+    )
+
+
+def _parted(git: Git, trunk: str, commit: str) -> str:
+    """The last commit that both sides share."""
+    shared = git.merge_bases(trunk, commit)
+    if not shared:
+        raise _nothing_shared(git)
+    if len(shared) > 1:
+        # A file that goes back to how it was at one of them would not show as changed.
+        raise FailureError(
+            "what is proposed must have parted from the main branch at one commit; there are "
+            f"{len(shared)}, since both merged the same work separately",
+            "Merge the main branch into it, so that only what is proposed differs.",
+        )
+    return shared[0]
 
 
 def _seen(change: Change, after: Source) -> Change:

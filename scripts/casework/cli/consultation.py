@@ -33,6 +33,8 @@ class Consultation(NamedTuple):
     """In the order of time; None where they could not be read."""
     number: int | None = None
     """The pull request's, if it is one of GitHub's."""
+    base: str | None = None
+    """The commit that what is proposed begins at, where it is known."""
     notes: tuple[str, ...] = ()
     """What a reader must know about the reviews."""
 
@@ -49,6 +51,7 @@ class Consultation(NamedTuple):
             request.author,
             request.reviews,
             request.number,
+            comparison.base,
         )
 
     def of_case(self, case: Case) -> ApprovalOutcome:
@@ -61,7 +64,7 @@ class Consultation(NamedTuple):
         """What the owners' reviews come to for changed files that are no cases; None for none."""
         if not changed:
             return None
-        found = files_sameness(self.git, self.after, changed, self._commits())
+        found = files_sameness(self.git, self.after, changed, self._commits(), self.base)
         return owner_approval(self.organisation, self.reviews, self.author, self._contents(found))
 
     def _commits(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """One file, read, checked and assessed: what every command does with every file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,12 +58,30 @@ def judge(
 ) -> JudgedCase:
     """Examine a case and keep all that a summary tells of it. The rulebook is complete."""
     case = _read_case(blob, rulebook)
-    findings = check_case(case, rulebook.organisation, today)
+    earlier = _read_case(before, rulebook) if before else None
+    findings = check_case(
+        case, rulebook.organisation, today, is_being_decided=not _is_decided(earlier)
+    )
     outcome = approvals(case) if approvals else None
     approved = outcome.requirement if outcome else None
     report = _report(case, findings, rulebook.known_organisation, today, approved)
-    earlier = _read_case(before, rulebook) if before else None
     return JudgedCase(case, report, findings, earlier, outcome)
+
+
+def with_findings(judged: JudgedCase, more: Iterable[Finding]) -> JudgedCase:
+    """The case with what a whole pull request brought to light in it, too."""
+    added = tuple(more)
+    if not added:
+        return judged
+    # Stable: at one place, what is wrong in the file itself comes first.
+    findings = tuple(sorted((*judged.findings, *added), key=lambda each: (each.line, each.column)))
+    report = judged.report
+    standing = verdict(report.assessment, has_error(findings))
+    return judged._replace(report=report._replace(verdict=standing), findings=findings)
+
+
+def _is_decided(case: Case | None) -> bool:
+    return case is not None and case.status is not None and case.status.is_decided
 
 
 def _read_case(blob: Blob, rulebook: Rulebook) -> Case:

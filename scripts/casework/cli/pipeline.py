@@ -5,10 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casework.assess.gate import passes
-from casework.check.changes import Proposal, beyond_cases
+from casework.check.changes import beyond_cases
 from casework.check.run import check_proposal
 from casework.cli.cache import Cache
-from casework.cli.examination import Examined, examine, judge
+from casework.cli.examination import Examined, examine, judge, with_findings
 from casework.cli.failure import FailureError
 from casework.cli.results import examine_all
 from casework.cli.rulebook import SCHEMA_FILES, Rulebook, read_proposal, read_rulebook
@@ -67,11 +67,13 @@ def review(
         cases = _changed_cases(comparison, rulebook, settings.today, consultation)
     else:
         cases = _open_cases(comparison, rulebook, settings, cache)
+    proposal = propose(comparison, cases if proposes else (), rulebook, settings.today)
+    as_a_whole = check_proposal(proposal)
+    cases = _with_own(cases, as_a_whole)
     results = [Examined(each.case.path, each.report, each.findings) for each in cases]
     results += _other_files(comparison, rulebook, settings.today)
+    results += _elsewhere(as_a_whole, cases)
     notes = (*_notes(comparison, proposes=proposes), *(consultation.notes if consultation else ()))
-    proposal = propose(comparison, cases if proposes else (), rulebook)
-    results += _as_a_whole(proposal)
     report = _report(results, rulebook, settings.today, notes)
     owners = consultation.of_owners(beyond_cases(proposal)) if consultation else None
     return Review(
@@ -145,9 +147,20 @@ def _is_case(path: str) -> bool:
     return kind_of(path) is DocumentKind.CASE
 
 
-def _as_a_whole(proposal: Proposal) -> list[Examined]:
-    """What speaks against changing all of this at once, by the files that it speaks of."""
-    return [Examined(each.path, None, (each,)) for each in check_proposal(proposal)]
+def _with_own(
+    cases: tuple[JudgedCase, ...], as_a_whole: Iterable[Finding]
+) -> tuple[JudgedCase, ...]:
+    """The cases, each with what speaks against changing it so."""
+    by_path: dict[str, list[Finding]] = {}
+    for each in as_a_whole:
+        by_path.setdefault(each.path, []).append(each)
+    return tuple(with_findings(each, by_path.get(each.case.path, ())) for each in cases)
+
+
+def _elsewhere(as_a_whole: Iterable[Finding], cases: Iterable[JudgedCase]) -> list[Examined]:
+    """What speaks against changing all of this at once, in files that are no cases of the head."""
+    own = {each.case.path for each in cases}
+    return [Examined(each.path, None, (each,)) for each in as_a_whole if each.path not in own]
 
 
 def _notes(comparison: "Comparison", *, proposes: bool) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """`casework review`: what a pull request would get."""
 
+import os
 from typing import TYPE_CHECKING
 
 from casework.cli.cache import Cache
@@ -25,7 +26,7 @@ def run(options: Options, settings: Settings) -> int:
     if options.post:
         return _post(options, settings)
     git = Git.find(settings.directory)
-    comparison = compare(git, options.base, options.head)
+    comparison = _aside(compare(git, options.base, options.head), options, settings, git)
     with Cache(settings.cache_folder) as cache:
         rulebook = rules_of(comparison, settings)
         asked = _consultation(options, settings, git, comparison, rulebook)
@@ -35,6 +36,21 @@ def run(options: Options, settings: Settings) -> int:
     else:
         write(for_programs(options.format, found.report))
     return Exit.HOLDS if found.passes else Exit.FAILS
+
+
+def _aside(comparison: Comparison, options: Options, settings: Settings, git: Git) -> Comparison:
+    """The comparison without the file that the reviews are in: it is not proposed."""
+    if options.reviews is None or comparison.head is not None:
+        return comparison
+    place = os.path.realpath(settings.directory / options.reviews)
+    root = os.path.realpath(git.root)
+    return comparison._replace(
+        changes=tuple(
+            each
+            for each in comparison.changes
+            if each.status != "A" or os.path.realpath(os.path.join(root, each.path)) != place  # noqa: PTH118
+        )
+    )
 
 
 def _post(options: Options, settings: Settings) -> int:
@@ -64,7 +80,7 @@ def _consultation(
     organisation = rulebook.known_organisation
     return Consultation(
         git, comparison.after, comparison.head, organisation, given.author, given.reviews,
-        notes=given.notes,
+        base=comparison.base, notes=given.notes,
     )  # fmt: skip
 
 

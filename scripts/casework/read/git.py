@@ -60,13 +60,13 @@ class Git:
         # The first may name a branch that is gone, where the main branch was renamed.
         return next((each for each in self._main_branches() if self.commit(each)), None)
 
-    def merge_base(self, one: str, other: str) -> str | None:
-        """The best common ancestor of two commits, or None when they share no history."""
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """The last commits that two share; several where both merged the same ones separately."""
         try:
-            return self._git.text("merge-base", one, other).strip()
+            return tuple(self._git.text("merge-base", "--all", one, other).split())
         except GitFailedError as error:
             if error.code == 1:
-                return None
+                return ()
             raise
 
     def is_ancestor(self, one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casework.model.blob import Blob
-from casework.model.document import Document
+from casework.model.document import Document, DocumentKind
 from casework.model.people import People, Person
 from casework.read.fields import Fields
 from casework.read.text import read_text
@@ -22,14 +22,22 @@ def people_data(blob: Blob) -> Mapping[str, Any] | None:
 
     None where the file cannot be read, says something twice, or says anything else.
     """
+    document = people_document(blob)
+    people: Mapping[str, Any] | None = document.data["people"] if document is not None else None
+    return people
+
+
+def people_document(blob: Blob) -> Document | None:
+    """people.yaml with the places of its entries, where `people_data` can tell what it says."""
     text = read_text(blob)
     if not text.readable or text.flaws:
         return None
     yaml = read_yaml(text.content)
     if not yaml.readable or yaml.flaws or not isinstance(yaml.data, dict):
         return None
-    people = yaml.data.get("people")
-    return people if isinstance(people, dict) and len(yaml.data) == 1 else None
+    if len(yaml.data) != 1 or not isinstance(yaml.data.get("people"), dict):
+        return None
+    return Document(blob.path, DocumentKind.PEOPLE, text.content, yaml.data, yaml.places)
 
 
 class _Everybody(Mapping[str, Person]):

@@ -1,9 +1,10 @@
 """Whether what was reviewed is still what is proposed: content is compared, never history."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from casework.model.approval import Sameness
-from casework.read.documents import PEOPLE
+from casework.model.document import DocumentKind
+from casework.read.documents import PEOPLE, kind_of
 from casework.read.git import Git
 from casework.read.git_error import GitError
 from casework.read.people import people_data
@@ -31,11 +32,28 @@ def case_sameness(
 
 
 def files_sameness(
-    git: Git, after: Source, paths: Iterable[str], commits: Iterable[str]
+    git: Git, after: Source, paths: Iterable[str], commits: Iterable[str], base: str | None = None
 ) -> dict[str, Sameness]:
-    """How files of any sort were at each commit, beside how they are now, byte for byte."""
-    wanted = tuple(sorted(set(paths)))
-    return _compared(git, commits, lambda commit: bool(_changed(git, commit, after, wanted)))
+    """How files of any sort were at each commit, beside how they are now, byte for byte.
+
+    With the commit that the proposal begins at, all that was reviewed must still be proposed, too:
+    who approved two changes did not approve one of them. Cases aside, which stand for themselves.
+    """
+    wanted = frozenset(paths)
+
+    def is_changed(commit: str) -> bool:
+        reviewed = _proposed(git, base, commit) if base is not None else ()
+        return bool(_changed(git, commit, after, tuple(sorted(wanted.union(reviewed)))))
+
+    return _compared(git, commits, is_changed)
+
+
+def _proposed(git: Git, base: str, commit: str) -> Iterator[str]:
+    """What a commit changed besides cases, counted from where it left the history of another."""
+    for start in git.merge_bases(base, commit):
+        for each in git.changes(start, commit):
+            if kind_of(each.path) is not DocumentKind.CASE:
+                yield each.path
 
 
 def _compared(
