@@ -16,9 +16,10 @@ MAY_IMPORT = {
     "read": {"model", "read"},
     "check": {"model", "check"},
     "assess": {"model", "assess"},
+    "edit": {"model", "edit"},
     "render": {"model", "render"},
     "github": {"model", "github"},
-    "cli": {"model", "read", "check", "assess", "render", "github", "cli"},
+    "cli": {"model", "read", "check", "assess", "edit", "render", "github", "cli"},
 }
 
 ONLY_IN_CLI = {

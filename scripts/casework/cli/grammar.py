@@ -12,6 +12,7 @@ class Option(NamedTuple):
     value: str | None
     """What the value is called in help texts; None for an option without one."""
     help: str
+    repeats: bool = False
 
 
 class Operand(NamedTuple):
@@ -30,6 +31,7 @@ class Command(NamedTuple):
     formats: tuple[str, ...]
     operand: Operand | None = None
     options: tuple[Option, ...] = ()
+    second: Operand | None = None
 
 
 COMMON = (
@@ -51,6 +53,7 @@ ALONE = (Option(("--version",), "version", None, "show the program's version"),)
 
 _REPORTS = ("text", "json", "markdown", "github", "sarif")
 _TEXTS = ("text", "json", "markdown")
+_TEXT = ("text",)
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command(
@@ -96,9 +99,55 @@ COMMANDS: Mapping[str, Command] = {
         Operand("LEVEL", "level", "such as IC3; without one, an overview"),
         (Option(("--category",), "category", "CATEGORY", "only this one, such as teamwork"),),
     ),
+    "new": Command(
+        "begin a case: a draft with all that is known about the person filled in",
+        _TEXT,
+        Operand("PERSON", "person", "a handle in cases/people.yaml; asked for in a terminal"),
+        (
+            Option(
+                ("--review",), "review", "ID",
+                "the talent review that is to decide, instead of the next one to take cases",
+            ),
+            Option(("--to",), "to", "LEVEL", "the level aimed for, instead of the next one"),
+            Option(
+                ("--in-band",), "in_band", None,
+                "an increase within the level held, instead of a promotion",
+            ),
+        ),
+    ),
+    "rate": Command(
+        "add a quarter's ratings and sections to a person's draft, or change the ratings",
+        _TEXT,
+        Operand("PERSON", "person", "a handle in cases/people.yaml; asked for in a terminal"),
+        (
+            Option(
+                ("--rating",), "ratings", "CATEGORY=R",
+                "a rating such as execution=exceeds, once for each category; the missing are asked "
+                "for in a terminal",
+                repeats=True,
+            ),
+            Option(("--case",), "case", "PATH", "which draft, where the person has several"),
+        ),
+        Operand("QUARTER", "quarter", "such as FY27-Q3"),
+    ),
+    "decide": Command(
+        "write a decision down, in the case and in cases/people.yaml",
+        _TEXT,
+        Operand("CASE", "case", "the case's file"),
+        (
+            Option(
+                ("--decided",), "decided", "DATE", "the day of the decision, instead of today"
+            ),
+            Option(
+                ("--effective",), "effective", "DATE",
+                "from when a promotion or an increase holds, instead of the day of the decision",
+            ),
+        ),
+        Operand("OUTCOME", "outcome", "promoted or not-yet; granted or declined in-band"),
+    ),
     "codeowners": Command(
         "write .github/CODEOWNERS, so that GitHub asks the policy's owners for a review",
-        ("text",),
+        _TEXT,
         options=(
             Option(
                 ("--check",), "check", None, "write nothing: only say whether the file is current"

@@ -41,19 +41,10 @@ def _run(words: list[str]) -> int:
 
 def _dispatch(options: Options, settings: Settings) -> int:
     """Only the command that was asked for is imported."""
-    if options.command == "check":
-        from casework.cli.check import run
-    elif options.command == "review":
-        from casework.cli.review import run
-    elif options.command == "explain":
-        from casework.cli.explain import run
-    elif options.command == "ladder":
-        from casework.cli.ladder import run
-    elif options.command == "codeowners":
-        from casework.cli.codeowners import run
-    else:
-        from casework.cli.doctor import run
-    return run(options, settings)
+    # As `import` does it: importlib itself is not free to import.
+    module = __import__(f"casework.cli.{options.command}", fromlist=["run"])
+    code: int = module.run(options, settings)
+    return code
 
 
 def _told(message: str, help: str, code: Exit) -> Exit:

@@ -37,6 +37,16 @@ class Options(NamedTuple):
     level: str | None = None
     category: str | None = None
     check: bool = False
+    person: str | None = None
+    quarter: str | None = None
+    ratings: tuple[str, ...] = ()
+    case: str | None = None
+    outcome: str | None = None
+    review: str | None = None
+    to: str | None = None
+    in_band: bool = False
+    decided: date | None = None
+    effective: date | None = None
 
 
 def parse(words: list[str]) -> Options:
@@ -49,7 +59,9 @@ def parse(words: list[str]) -> Options:
         if word == "--":
             operands += rest
         elif len(word) > 1 and word.startswith("-"):
-            values.update([_option(word, rest, command)])
+            option, value = _option(word, rest, command)
+            before = values.get(option.field, ())
+            values[option.field] = (*before, value) if option.repeats else value
         elif command is None:
             command = _command(word)
         else:
@@ -74,8 +86,8 @@ def _command(word: str) -> str:
     return word
 
 
-def _option(word: str, rest: Iterator[str], command: str | None) -> tuple[str, Any]:
-    """The field that an option sets, and its value, which may be the next word."""
+def _option(word: str, rest: Iterator[str], command: str | None) -> tuple[Option, Any]:
+    """An option, and its value, which may be the next word."""
     name, equals, value = word.partition("=")
     if not word.startswith("--") and len(word) > 2:
         name, equals, value = word[:2], "=", word[2:]
@@ -83,13 +95,13 @@ def _option(word: str, rest: Iterator[str], command: str | None) -> tuple[str, A
     if option.value is None:
         if equals:
             raise UsageError(f"`{name}` takes no value", _see(command))
-        return option.field, True
+        return option, True
     if not equals:
         value = next(rest, "")
     # A hyphen alone is the standard input.
     if not value or (value.startswith("-") and value != "-" and not equals):
         raise UsageError(f"`{name}` must be followed by a value", _see(command))
-    return option.field, _day(value) if option.field == "today" else value
+    return option, _day(name, value) if option.value == "DATE" else value
 
 
 def _known(name: str, command: str | None) -> Option:
@@ -104,13 +116,13 @@ def _known(name: str, command: str | None) -> Option:
 
 
 def _operands(command: str | None, words: list[str]) -> dict[str, Any]:
-    operand = COMMANDS[command].operand if command else None
-    if operand and operand.repeats:
-        return {operand.field: tuple(words)}
-    most = 1 if operand else 0
-    if len(words) > most:
-        raise UsageError(f"`{words[most]}` is one word too many", _see(command))
-    return {operand.field: words[0]} if operand and words else {}
+    known = (COMMANDS[command].operand, COMMANDS[command].second) if command else ()
+    operands = [each for each in known if each]
+    if operands and operands[0].repeats:
+        return {operands[0].field: tuple(words)}
+    if len(words) > len(operands):
+        raise UsageError(f"`{words[len(operands)]}` is one word too many", _see(command))
+    return {each.field: word for each, word in zip(operands, words, strict=False)}
 
 
 def _checked(options: Options) -> Options:
@@ -120,14 +132,14 @@ def _checked(options: Options) -> Options:
     return options
 
 
-def _day(word: str) -> date:
+def _day(name: str, word: str) -> date:
     try:
         day = date.fromisoformat(word) if _DAY.fullmatch(word) else None
     except ValueError:
         day = None
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise UsageError(
-            f"`--today` must be a day such as 2027-02-28; it is `{word}`",
+            f"`{name}` must be a day such as 2027-02-28; it is `{word}`",
             f"Days from {_FIRST_YEAR}-01-01 to {_LAST_YEAR}-12-31 are accepted.",
         )
     return day

@@ -42,6 +42,16 @@ def complain(message: str, help: str = "") -> None:
             return
 
 
+def say(text: str) -> None:
+    """Put a question, or a word that is no result, on standard error, if anybody can see it."""
+    if sys.stderr is not None:
+        *whole, rest = text.split("\n")
+        try:
+            _put(sys.stderr, "".join(f"{_one_line(each)}\n" for each in whole) + _one_line(rest))
+        except OSError:
+            return
+
+
 def silence() -> None:
     """Send what is still to be written to nowhere, so that ending the program stays quiet."""
     try:

@@ -29,14 +29,14 @@ def _overview() -> str:
 
 
 def _of_command(name: str, command: Command) -> str:
-    operand = command.operand
+    operands = [each for each in (command.operand, command.second) if each]
     usage = f"usage: casework {name}"
-    if operand:
-        usage += f" [{operand.name}{' ...' if operand.repeats else ''}]"
+    for each in operands:
+        usage += f" [{each.name}{' ...' if each.repeats else ''}]"
     purpose = command.purpose[0].upper() + command.purpose[1:] + "."
     page = f"{usage} [options]\n\n{purpose}\n\n"
-    if operand:
-        page += _listed([(operand.name, operand.help)]) + "\n"
+    if operands:
+        page += _listed((each.name, each.help) for each in operands) + "\n"
     options = _listed(
         (_spelled(each), _help(each, command)) for each in (*command.options, *COMMON)
     )

@@ -1,0 +1,226 @@
+"""`casework rate`: add a quarter's ratings and sections to a draft, in place."""
+
+from collections.abc import Mapping
+
+from casework.cli.asking import ask, can_ask
+from casework.cli.editing import edited, require_no_new_error
+from casework.cli.failure import Exit, FailureError, UsageError, choice, did_you_mean
+from casework.cli.files import Replacement, replace
+from casework.cli.options import Options
+from casework.cli.prospects import possible_quarters
+from casework.cli.settings import Settings
+from casework.cli.targets import targets
+from casework.cli.terminal import write
+from casework.cli.workplace import Found, Workplace, require_sound, what
+from casework.edit.rating import rated
+from casework.model.case import Case, Status
+from casework.model.fiscal import Quarter
+from casework.model.framework import Category
+from casework.model.rating import RATING_WORDS, Rating
+from casework.render.escape import terminal, without_commands
+
+_SUCH_AS = "Such as `casework rate ada-lovelace FY27-Q3 --rating execution=exceeds …`."
+_MEANINGS = {
+    "below": "what the level asks for was not there throughout",
+    "meets": "what the level asks for",
+    "exceeds": "high performance at the level held",
+    "next": "performance at the next level",
+}
+
+
+def run(options: Options, settings: Settings) -> int:
+    """Write the ratings into the draft, and say what was changed."""
+    work = Workplace.of(settings, "rate")
+    found = _draft(options, work, settings)
+    case = found.case
+    categories = work.categories(case.from_level)
+    quarter = _quarter(options.quarter, found, work)
+    given = _given(options.ratings, categories)
+    ratings = _asked(given, _present(case, quarter), quarter, categories)
+    after = edited(
+        lambda: rated(found.blob.content, case, quarter, ratings, categories), found.path
+    )
+    if after == found.blob.content:
+        write(f"{found.path} says all of that already; nothing was changed.\n")
+        return Exit.HOLDS
+    then = work.found_in(found.path, after)
+    _require_as_meant(case, then, quarter, ratings, categories)
+    require_no_new_error(found, then, work)
+    replace(work.source, [Replacement(found.path, found.blob.content, after)])
+    write(_told(found, then, quarter, ratings, work))
+    return Exit.HOLDS
+
+
+def _draft(options: Options, work: Workplace, settings: Settings) -> Found:
+    """The draft that is meant. Raises UsageError where there is none, or more than one."""
+    if options.person is None:
+        options = options._replace(person=_whom(work))
+    handle = work.person(options.person or "").handle
+    cases = work.cases(handle)
+    if options.case is not None:
+        paths = targets((options.case,), work.git.root, settings.directory, work.source)
+        cases = tuple(each for each in cases if each.path in paths)
+        if not cases:
+            raise UsageError(
+                f"`--case` must be a case of `{handle}`; `{options.case}` is none",
+                f"The cases lie in `cases/{handle}/`.",
+            )
+    drafts = [each for each in cases if each.case.status in (Status.DRAFT, None)]
+    if not drafts:
+        raise _no_draft(handle, cases)
+    if len(drafts) > 1:
+        raise UsageError(
+            f"`{handle}` must have one draft, or the one that is meant must be named; there are "
+            f"{len(drafts)}",
+            f"Add `--case {drafts[0].path}`, or `--case {drafts[1].path}`.",
+        )
+    require_sound(drafts[0].case)
+    return drafts[0]
+
+
+def _no_draft(handle: str, cases: tuple[Found, ...]) -> FailureError:
+    submitted = next((each for each in cases if each.case.status is Status.SUBMITTED), None)
+    if submitted:
+        return FailureError(
+            f"ratings must be changed in a draft; `{submitted.path}` is submitted",
+            "Set its `status` back to `draft` first: approvals of it will have to be given again.",
+        )
+    decided = f" `{cases[-1].path}` is decided, and stays as it is." if cases else ""
+    return FailureError(
+        f"`{handle}` must have a draft to write into; there is none",
+        f"Begin one: `casework new {handle}`.{decided}",
+    )
+
+
+def _whom(work: Workplace) -> str:
+    missing = "`casework rate` must be told whose quarter is rated, and which"
+    if not can_ask():
+        raise UsageError(missing, _SUCH_AS)
+    drafts = {
+        each.case.person: f"{each.path}, {what(each.case)}"
+        for each in work.cases_with(b"draft")
+        if each.case.status is Status.DRAFT and each.case.person
+    }
+    return ask("Whose quarter is it?", drafts, missing, _SUCH_AS)
+
+
+def _quarter(word: str | None, found: Found, work: Workplace) -> Quarter:
+    if word is None:
+        word = _which(found, work)
+    quarter = Quarter.parse(word.upper())
+    if quarter is None:
+        raise UsageError(
+            f"a quarter must be written like FY27-Q3, fiscal year and number; it is `{word}`",
+            _SUCH_AS,
+        )
+    return quarter
+
+
+def _which(found: Found, work: Workplace) -> str:
+    """The quarter that a terminal was asked for: one that can count, or the one in progress."""
+    person = work.person(found.case.person or "")
+    listed = {each.quarter for each in found.case.quarters}
+    in_progress = work.organisation.policy.calendar.containing(work.today)
+    possible = {
+        each.label: "rated" if each in listed else "not rated yet"
+        for each in possible_quarters(person, work.categories(found.case.from_level), work)
+    }
+    return ask(
+        "Which quarter?",
+        possible | {in_progress.label: "in progress"},
+        "`casework rate` must be told which quarter is rated",
+        _SUCH_AS,
+    )
+
+
+def _given(typed: tuple[str, ...], categories: tuple[Category, ...]) -> dict[str, Rating]:
+    """The ratings that were typed, by the category's id. Raises UsageError."""
+    ids = tuple(each.id for each in categories)
+    found: dict[str, Rating] = {}
+    for each in typed:
+        name, equals, word = each.partition("=")
+        category = next((one for one in categories if one.is_titled(name)), None)
+        if not equals or category is None:
+            raise UsageError(
+                f"`--rating` must be a category and its rating, such as {ids[0]}=exceeds; it is "
+                f"`{each}`",
+                did_you_mean(name, ids) or f"The categories are {', '.join(ids)}.",
+            )
+        rating = Rating.parse(word)
+        if rating is None:
+            raise choice(f"`--rating {category.id}`", word, RATING_WORDS)
+        if found.setdefault(category.id, rating) is not rating:
+            raise UsageError(f"`--rating {category.id}` must be given once; it is there twice")
+    return found
+
+
+def _present(case: Case, quarter: Quarter) -> Mapping[str, Rating]:
+    return next((each.ratings for each in case.quarters if each.quarter == quarter), {})
+
+
+def _asked(
+    given: dict[str, Rating],
+    present: Mapping[str, Rating],
+    quarter: Quarter,
+    categories: tuple[Category, ...],
+) -> dict[str, Rating]:
+    """The ratings to be written: those that were typed, and answers for what is still missing."""
+    missing = [each for each in categories if each.id not in given and each.id not in present]
+    names = ", ".join(each.id for each in missing)
+    options = " ".join(f"--rating {each.id}=RATING" for each in missing)
+    ratings = dict(given)
+    for each in missing:
+        word = ask(
+            f"{quarter.label}, {each.name}?",
+            _MEANINGS,
+            f"a quarter must be rated in every category; {names} of {quarter.label} is missing",
+            f"Add {options}: {', '.join(RATING_WORDS)}.",
+        )
+        ratings[each.id] = Rating[word.upper()]
+    return ratings
+
+
+def _require_as_meant(
+    before: Case,
+    then: Found,
+    quarter: Quarter,
+    ratings: Mapping[str, Rating],
+    categories: tuple[Category, ...],
+) -> None:
+    """Raise FailureError unless the file, read anew, says the old things and the new ones."""
+    expected = dict(before.document.data)
+    listed = {name: dict(cells or {}) for name, cells in expected["quarters"].items()}
+    listed.setdefault(quarter.label, {}).update({k: v.word for k, v in ratings.items()})
+    expected["quarters"] = listed
+    sections = then.case.quarter_sections(quarter)
+    titles = [each.title for section in sections for each in section.subsections]
+    is_whole = all(any(map(each.is_titled, titles)) for each in categories)
+    kept = {each.title for each in before.sections} <= {each.title for each in then.case.sections}
+    if then.case.document.data != expected or then.case.document.flaws or not (is_whole and kept):
+        raise FailureError(
+            f"`{then.path}` must be written so that it can be edited in place; it is not",
+            "Write the quarter by hand: something nearby is unusual, such as a comment or code "
+            "that is left open. Nothing was changed.",
+        )
+
+
+def _told(
+    found: Found, then: Found, quarter: Quarter, ratings: Mapping[str, Rating], work: Workplace
+) -> str:
+    old = _present(found.case, quarter)
+    lines = [f"{found.path}, {quarter.label}:"]
+    for name, rating in ratings.items():
+        was = old.get(name)
+        change = f"{was.word} → " if was not in (None, rating) and was else ""
+        lines.append(f"  {name}: {change}{rating.word}" + (", as it was" if was == rating else ""))
+    if len(then.case.sections) > len(found.case.sections):
+        lines.append(f"Added the headings of {quarter.label}; write below them what it rests on.")
+    elif not found.case.quarter_sections(quarter) or _subsections(then) > _subsections(found):
+        lines.append(f"Added the missing headings of {quarter.label}.")
+    lines += work.why_not_counted(then.case, quarter)
+    lines.append("`casework review` shows how the case stands.")
+    return without_commands("".join(f"{terminal(each)}\n" for each in lines))
+
+
+def _subsections(found: Found) -> int:
+    return sum(len(each.subsections) for each in found.case.sections)

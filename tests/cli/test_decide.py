@@ -1,0 +1,205 @@
+"""`casework decide`: the decision stands in both files or in neither, and nothing else changes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.clones import CASE, PEOPLE, case
+
+DAY = "2027-02-20"
+IN_BAND = "cases/ada-lovelace/in-band-2026-11.md"
+
+
+@pytest.fixture
+def submitted(clone):
+    clone.write(CASE, case("submitted"))
+    clone.commit("A case")
+    return clone
+
+
+def text(clone, path=CASE):
+    return (clone.root / path).read_bytes().decode()
+
+
+def in_band():
+    lines = case(kind="in-band-increase").splitlines(keepends=True)
+    return "".join(each for each in lines if not each.startswith(("to:", "review:")))
+
+
+def test_a_promotion_changes_both_files_and_nothing_else(submitted, run):
+    ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+    assert (ran.code, ran.err) == (0, "")
+    days = f"decided: {DAY}\neffective: {DAY}\n"
+    assert text(submitted) == case("submitted").replace("submitted\n", f"promoted\n{days}")
+    old = "level: IC2, level_since: 2025-02-01"
+    new = f"level: IC3, level_since: {DAY}"
+    assert text(submitted, "cases/people.yaml") == PEOPLE.replace(old, new)
+    assert "two approvals of the decision to promote" in ran.out
+    assert run("check", at=submitted, today=DAY).code == 0
+    assert run("review", at=submitted, today=DAY).code == 0
+
+
+def test_days_can_be_named(submitted, run):
+    words = ("--decided", "2027-02-18", "--effective", "2027-03-01")
+    assert run("decide", CASE, "promoted", *words, at=submitted, today=DAY).code == 0
+    assert "decided: 2027-02-18\neffective: 2027-03-01\n" in text(submitted)
+    assert "level_since: 2027-03-01" in text(submitted, "cases/people.yaml")
+
+
+def test_not_yet_gets_a_place_for_the_feedback(submitted, run):
+    ran = run("decide", CASE, "not-yet", at=submitted, today=DAY)
+    assert ran.code == 0
+    written = text(submitted)
+    decided = case("submitted").replace("submitted\n", f"not-yet\ndecided: {DAY}\n")
+    assert written.startswith(decided)
+    headings = [each for each in written[len(decided) :].splitlines() if each.startswith("#")]
+    assert headings == ["## Feedback", "### Reasons", "### Timeline", "### Actions"]
+    assert text(submitted, "cases/people.yaml") == PEOPLE
+    assert "`## Feedback` must say something" in ran.out
+    assert run("check", at=submitted, today=DAY).code == 0
+
+
+def test_feedback_that_is_there_stays(submitted, run):
+    content = case("submitted") + "\n## Feedback\n\n**Reasons:** too early.\n\n### Actions\n\n- A."
+    submitted.write(CASE, content)
+    assert run("decide", CASE, "not-yet", at=submitted, today=DAY).code == 0
+    added = text(submitted).partition("- A.")[2]
+    assert "### Timeline" in added
+    assert "Reasons" not in added
+    assert "Actions" not in added
+    assert not added.endswith("\n")
+
+
+@pytest.mark.parametrize(("outcome", "more"), [("granted", "effective"), ("declined", "Feedback")])
+def test_in_band(clone, run, outcome, more):
+    clone.write(IN_BAND, in_band())
+    assert run("decide", IN_BAND, outcome, at=clone).code == 0
+    assert f"status: {outcome}\ndecided: 2026-11-22\n" in text(clone, IN_BAND)
+    assert more in text(clone, IN_BAND)
+    assert text(clone, "cases/people.yaml") == PEOPLE
+    assert run("check", at=clone).code == 0
+
+
+def test_a_draft_may_be_decided_at_once(clone, run):
+    clone.write(CASE, case())
+    ran = run("decide", CASE, "promoted", at=clone, today=DAY)
+    assert ran.code == 0
+    assert "It was a draft" in ran.out
+
+
+def test_what_is_missing_is_said(clone, run):
+    clone.write(CASE, case("submitted", ready=False))
+    ran = run("decide", CASE, "promoted", at=clone, today=DAY)
+    assert ran.code == 0
+    assert "still needs" in ran.out
+    assert "lacks" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message", "help"),
+    [
+        ([CASE, "granted"], 2, "it is `granted`", ""),
+        ([CASE, "promotd"], 2, "it is `promotd`", "Did you mean `promoted`?"),
+        ([CASE], 2, "promoted or not-yet", ""),
+        ([], 2, "which case is decided", "casework decide"),
+        (["cases/people.yaml", "promoted"], 2, "one case's file", ""),
+        (["cases/ada-lovelace/2027-03.md", "promoted"], 2, "there is no", CASE),
+        ([CASE, "not-yet", "--effective", DAY], 2, "`--effective`", ""),
+        ([CASE, "promoted", "--decided", "20.2.2027"], 2, "`--decided` must be a day", ""),
+        ([CASE, "promoted", "--decided", "2027-02-21"], 3, "not lie after today", "--decided"),
+        ([CASE, "promoted", "--decided", "2027-01-31"], 3, "opens, `2027-02-01`", "--decided"),
+        ([CASE, "promoted", "--effective", "2026-10-31"], 3, "ended on `2026-10-31`", "--eff"),
+    ],
+)
+def test_what_is_refused(submitted, run, words, code, message, help):
+    ran = run("decide", *words, at=submitted, today=DAY)
+    assert (ran.code, ran.out) == (code, "")
+    assert message in ran.err
+    assert help in ran.err
+    assert submitted.git("status", "--short") == ""
+
+
+def test_a_decided_case_is_never_edited(submitted, run):
+    run("decide", CASE, "promoted", at=submitted, today=DAY)
+    before = text(submitted)
+    ran = run("decide", CASE, "not-yet", at=submitted, today=DAY)
+    assert ran.code == 3
+    assert "never edited" in ran.err
+    assert text(submitted) == before
+
+
+def test_no_other_case_may_start_from_the_old_level(submitted, run):
+    submitted.write(IN_BAND, in_band())
+    ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+    assert ran.code == 3
+    assert f"`{IN_BAND}` is" in ran.err
+    assert text(submitted) == case("submitted")
+
+
+class TestAllOrNothing:
+    @pytest.mark.parametrize(
+        "people",
+        [
+            PEOPLE.replace("ada-lovelace:\n    {name", "ada-lovelace: &ada\n    {name"),
+            PEOPLE.replace("level: IC2,", "level: IC2, level: IC2,"),
+            PEOPLE.replace("level: IC2,", "level: IC1,"),
+        ],
+    )
+    def test_where_people_cannot_be_edited(self, submitted, run, people):
+        submitted.write("cases/people.yaml", people)
+        ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+        assert ran.code == 3
+        assert text(submitted) == case("submitted")
+        assert text(submitted, "cases/people.yaml") == people
+
+    def test_where_the_second_file_cannot_be_put_in_place(self, submitted, run, monkeypatch):
+        replace = Path.replace
+
+        def fails(self, target):
+            if target.name == "people.yaml":
+                raise OSError(28, "No space left on device")
+            return replace(self, target)
+
+        monkeypatch.setattr(Path, "replace", fails)
+        ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+        assert ran.code == 3
+        assert "no space left" in ran.err
+        assert submitted.git("status", "--short") == ""
+
+    def test_where_people_is_a_symbolic_link(self, submitted, run, tmp_path):
+        place = submitted.root / "cases/people.yaml"
+        place.unlink()
+        place.symlink_to(tmp_path / "people.yaml")
+        (tmp_path / "people.yaml").write_text(PEOPLE)
+        assert run("decide", CASE, "promoted", at=submitted, today=DAY).code == 3
+        assert text(submitted) == case("submitted")
+        assert (tmp_path / "people.yaml").read_text() == PEOPLE
+
+    def test_where_somebody_interrupts_it_half_way(self, submitted, run, monkeypatch):
+        replace = Path.replace
+
+        def interrupted(self, target):
+            if target.name == "people.yaml":
+                raise KeyboardInterrupt
+            return replace(self, target)
+
+        monkeypatch.setattr(Path, "replace", interrupted)
+        assert run("decide", CASE, "promoted", at=submitted, today=DAY).code == 130
+        assert submitted.git("status", "--short") == ""
+
+    def test_where_somebody_else_edits_meanwhile(self, submitted, run, monkeypatch):
+        from casework.cli import files
+
+        put = files._aside
+
+        def meanwhile(source, wanted):
+            aside = put(source, wanted)
+            if wanted.path == CASE:
+                submitted.write(CASE, "theirs\n")
+            return aside
+
+        monkeypatch.setattr(files, "_aside", meanwhile)
+        ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+        assert (ran.code, "meanwhile" in ran.err) == (3, True)
+        assert text(submitted) == "theirs\n"
+        assert text(submitted, "cases/people.yaml") == PEOPLE
