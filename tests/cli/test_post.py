@@ -478,3 +478,12 @@ def test_a_summary_that_cannot_be_written_is_told(world: World) -> None:
     assert ran.code == Exit.CANNOT_RUN
     assert "summary must be writable" in ran.err
     assert ROOT.exists()
+
+
+def test_a_pull_request_that_conflicts_is_judged_as_well(world: World) -> None:
+    number = world.open({"docs/notes.md": "One.\n"})
+    world.merge({"docs/notes.md": "Another.\n"})
+    world.approve(number, OWNER)
+    ran = world.judged(number)
+    assert (ran.code, ran.err) == (Exit.HOLDS, "")
+    assert world.check(number)["conclusion"] == "success"
