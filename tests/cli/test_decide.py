@@ -1,5 +1,6 @@
 """`casework decide`: the decision stands in both files or in neither, and nothing else changes."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,10 @@ def test_not_yet_gets_a_place_for_the_feedback(submitted, run):
     headings = [each for each in written[len(decided) :].splitlines() if each.startswith("#")]
     assert headings == ["## Feedback", "### Reasons", "### Timeline", "### Actions"]
     assert text(submitted, "cases/people.yaml") == PEOPLE
-    assert "`## Feedback` must say something" in ran.out
+    place = written.splitlines().index("## Feedback") + 1
+    assert f"Its Feedback section, line {place}, has headings to write under." in ran.out
+    assert "  - Write the Feedback section: reasons, a timeline, and actions.\n" in ran.out
+    assert "Invalid" not in ran.out
     assert run("check", at=submitted, today=DAY).code == 0
 
 
@@ -78,6 +82,31 @@ def test_in_band(clone, run, outcome, more):
     assert more in text(clone, IN_BAND)
     assert text(clone, "cases/people.yaml") == PEOPLE
     assert run("check", at=clone).code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "help"),
+    [
+        ("level: IC2", "level: IC3", "there it is `IC3` since 2025-02-01", "`--effective`"),
+        ("level: IC2", "level: IC1", "there it is `IC1`", "correct `from`"),
+        ("level: IC2", "level: &a IC2", "free of errors of form", ""),
+    ],
+)
+def test_people_that_say_otherwise(submitted, run, old, new, message, help):
+    submitted.write("cases/people.yaml", PEOPLE.replace(old, new, 1))
+    ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+    assert ran.code == 3
+    assert message in ran.err
+    assert help in ran.err
+    assert text(submitted) == case("submitted")
+
+
+def test_nobody_is_promoted_by_a_case_in_another_persons_folder(submitted, run):
+    submitted.write(CASE, case("submitted").replace("person: ada-lovelace", "person: joan-clarke"))
+    ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+    assert ran.code == 3
+    assert f"`{CASE}` is about `joan-clarke`" in ran.err
+    assert text(submitted, "cases/people.yaml") == PEOPLE
 
 
 def test_a_draft_may_be_decided_at_once(clone, run):
@@ -164,6 +193,20 @@ class TestAllOrNothing:
         ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
         assert ran.code == 3
         assert "no space left" in ran.err
+        assert submitted.git("status", "--short") == ""
+
+    def test_where_nothing_can_be_written_or_removed(self, submitted, run, monkeypatch):
+        def fails(*args, **options):
+            raise OSError(30, "Read-only file system")
+
+        opened = os.open
+        monkeypatch.setattr(
+            os, "open", lambda p, *a, **o: (fails if ".tmp" in str(p) else opened)(p, *a, **o)
+        )
+        monkeypatch.setattr(Path, "unlink", fails)
+        ran = run("decide", CASE, "promoted", at=submitted, today=DAY)
+        assert ran.code == 3
+        assert "must be writable; it is not: read-only file system" in ran.err
         assert submitted.git("status", "--short") == ""
 
     def test_where_people_is_a_symbolic_link(self, submitted, run, tmp_path):

@@ -98,6 +98,22 @@ class TestAPromotion:
         assert "- Ada reviews two RFCs." in growth
         assert run("check", at=clone).code == 0
 
+    def test_quotes_lines_as_they_were_broken(self, clone, run):
+        long = "- Grace and Ada agree on " + "a " * 44 + "\n  part of the index."
+        old = case("not-yet", review="2026-08", decided="2026-08-20")
+        clone.write("cases/ada-lovelace/2026-08.md", f"{old}\n## Feedback\n\n{long}\n")
+        assert new(run, clone, "ada-lovelace").code == 0
+        assert " a\n  part of the index. -->\n" in text(clone)
+
+    def test_says_what_to_do_by_hand(self, clone, run):
+        new(run, clone, "ada-lovelace")
+        assert "takes the `{}` away" in text(clone)
+        line = "FY27-Q3: {proficiency: next, execution: next, teamwork: next}"
+        waiting = "# FY27-Q3: {proficiency: …, execution: …, teamwork: …}"
+        by_hand = text(clone).replace("quarters: {}", "quarters:").replace(waiting, line)
+        clone.write(CASE, by_hand)
+        assert run("check", at=clone).code == 0
+
 
 class TestInBand:
     def test_is_named_after_the_month_and_passes_the_check(self, clone, run):
@@ -112,6 +128,8 @@ class TestInBand:
         ran = new(run, clone, "ada-lovelace", "--in-band")
         assert ran.code == 0
         assert f"Also open: {CASE}, promotion." in ran.out
+        named = "FY27-Q3 --case cases/ada-lovelace/in-band-2026-11.md\n"
+        assert named in ran.out
 
     @pytest.mark.parametrize("words", [["--to", "IC3"], ["--review", "2027-02"]])
     def test_takes_neither_level_nor_review(self, clone, run, words):
@@ -163,6 +181,14 @@ def test_no_review_that_still_takes_cases(clone, run):
     assert "`talent_reviews`" in ran.err
 
 
+def test_a_flawed_policy_is_repaired_first(clone, run):
+    clone.write("framework/policy.yaml", POLICY.replace("2027-02-12", "2027-2-12"))
+    ran = new(run, clone, "ada-lovelace")
+    assert ran.code == 3
+    assert "`framework/policy.yaml` must be free of errors of form; line" in ran.err
+    assert not (clone.root / CASE).exists()
+
+
 def test_one_open_case_of_a_kind(clone, run):
     clone.write("cases/ada-lovelace/2026-08.md", case("submitted", review="2026-08"))
     ran = new(run, clone, "ada-lovelace")
@@ -199,6 +225,22 @@ def test_never_overwrites(clone, run, content):
     assert ran.code == 3
     assert f"`{CASE}` must not be there yet" in ran.err
     assert text(clone) == content
+
+
+@pytest.mark.parametrize(
+    ("content", "help"),
+    [
+        (case("draft"), "with `casework rate`"),
+        (case("submitted"), "set its `status` back"),
+        (case("not-yet", decided="2027-02-05"), "Name another talent review"),
+        ("mine\n", f"`casework check {CASE}`"),
+    ],
+)
+def test_says_what_to_do_about_the_case_that_is_there(clone, run, content, help):
+    clone.write(CASE, content)
+    ran = new(run, clone, "ada-lovelace", "--review", "2027-02")
+    assert ran.code == 3
+    assert help in ran.err
 
 
 def test_not_even_a_file_that_git_ignores(clone, run):
@@ -262,6 +304,11 @@ class TestInATerminal:
         code, shown = session(clone, ["new"], ["ada-lovelace", "in-band"])
         assert code == 0, shown
         assert (clone.root / "cases/ada-lovelace/in-band-2026-11.md").exists()
+
+    def test_knows_a_part_of_a_handle(self, clone):
+        code, shown = session(clone, ["new"], ["ada", "ada-lovelace", "in-band"])
+        assert code == 0, shown
+        assert "Did you mean `ada-lovelace`?" in shown
 
     def test_asks_nothing_that_was_said(self, clone):
         code, shown = session(clone, ["new", "ada-lovelace"], [])

@@ -35,6 +35,12 @@ def test_adds_ratings_and_headings_in_their_order(draft, run):
     assert run("check", at=draft).code == 0
 
 
+def test_says_once_in_a_quarter_what_evidence_is(draft, run):
+    before = text(draft).count("<!-- One list item")
+    run("rate", "ada-lovelace", "FY27-Q1", *ALL, at=draft)
+    assert text(draft).count("<!-- One list item") == before + 1
+
+
 def test_fills_the_line_that_waits_for_it(clone, run):
     run("new", "ada-lovelace", at=clone)
     before = text(clone)
@@ -97,6 +103,7 @@ def test_a_quarter_that_does_not_count_is_written_and_pointed_out(draft, run, qu
         (["ada-lovelce", "FY27-Q1", *ALL], "there is no `ada-lovelce`", "Did you mean"),
         (["ada-lovelace", "Q1", *ALL], "it is `Q1`", "FY27-Q3"),
         (["ada-lovelace", "FY27-Q5", *ALL], "it is `FY27-Q5`", ""),
+        (["ada-lovelace", "FY28-Q1", *ALL], "begins on 1 February 2027", "FY27-Q4"),
         (["ada-lovelace", "FY27-Q1"], "proficiency, execution, teamwork of FY27-Q1", "--rating"),
         (["ada-lovelace", "FY27-Q1", *ALL[:4]], "teamwork of FY27-Q1 is missing", "--rating"),
         (["ada-lovelace", "FY27-Q1", "--rating", "x=next"], "it is `x=next`", "proficiency"),
@@ -143,6 +150,22 @@ def test_no_case_at_all(clone, run):
     ran = run("rate", "ada-lovelace", "FY27-Q1", *ALL, at=clone)
     assert ran.code == 3
     assert "casework new ada-lovelace" in ran.err
+
+
+def test_a_decided_case_that_is_named_is_never_edited(draft, run):
+    old = "cases/ada-lovelace/2026-08.md"
+    draft.write(old, case("not-yet", review="2026-08", decided="2026-08-20"))
+    ran = run("rate", "ada-lovelace", "FY27-Q1", *ALL, "--case", old, at=draft)
+    assert ran.code == 3
+    assert f"never edited; `{old}` is not-yet" in ran.err
+
+
+def test_a_level_that_nobody_knows(draft, run):
+    draft.write(CASE, case().replace("from: IC2", "from: IC9"))
+    for words in (ALL, ()):
+        ran = run("rate", "ada-lovelace", "FY27-Q1", *words, at=draft)
+        assert ran.code == 3
+        assert "it is `IC9`" in ran.err
 
 
 def test_several_drafts(draft, run):

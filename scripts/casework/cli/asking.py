@@ -24,8 +24,9 @@ def ask(question: str, accepted: Mapping[str, str], missing: str, remedy: str) -
     """
     if not can_ask():
         raise UsageError(missing, remedy)
+    width = max(map(len, accepted), default=0)
     for name, meaning in accepted.items() if len(accepted) <= _MOST_SHOWN else ():
-        say(f"  {name:<14} {meaning}".rstrip() + "\n")
+        say(f"  {name:<{width}}  {meaning}".rstrip() + "\n")
     for _ in range(_MOST):
         say(f"{question} ")
         line = sys.stdin.readline()
@@ -38,5 +39,10 @@ def ask(question: str, accepted: Mapping[str, str], missing: str, remedy: str) -
         if answer:
             names = tuple(accepted)
             known = f"none of {', '.join(names)}" if len(names) <= _MOST_NAMED else "not known here"
-            say(f"  `{answer}` is {known}. {did_you_mean(answer, names)}".rstrip() + "\n")
+            say(f"  `{answer}` is {known}. {_guess(answer, names)}".rstrip() + "\n")
     raise UsageError(missing, remedy)
+
+
+def _guess(answer: str, names: tuple[str, ...]) -> str:
+    parts = (each for each in names if answer.casefold() in each.split("-"))
+    return did_you_mean(next(parts, answer), names)

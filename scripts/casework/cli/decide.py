@@ -18,7 +18,7 @@ from casework.model.case import Case, Kind, Status
 from casework.model.document import DocumentKind
 from casework.model.finding import Severity
 from casework.read.documents import PEOPLE, kind_of, read_document
-from casework.render.advice import sentence, steps
+from casework.render.advice import REMEDIES, sentence, steps
 from casework.render.escape import terminal, without_commands
 from casework.render.words import VERDICTS
 
@@ -49,6 +49,12 @@ def _case(typed: str | None, work: Workplace, settings: Settings) -> Found:
         raise UsageError(f"what is decided must be one case's file; `{typed}` is not", _SUCH_AS)
     found = work.found(paths[0])
     require_sound(found.case)
+    if not found.path.startswith(f"cases/{found.case.person}/"):
+        raise FailureError(
+            f"a case must lie in the folder of its person; `{found.path}` is about "
+            f"`{found.case.person}`",
+            "Correct `person`, or move the file. Nothing was changed.",
+        )
     status = found.case.status
     if status is not None and status.is_decided:
         on = f" since {found.case.decided}" if found.case.decided else ""
@@ -118,14 +124,28 @@ def _require_as_meant(before: Case, then: Found, decision: Decision) -> None:
 def _of_people(case: Case, decision: Decision, work: Workplace) -> list[Replacement]:
     """people.yaml with the new level; nothing where it says so already. Raises FailureError."""
     handle, level, since = case.person or "", case.to_level or "", decision.effective
+    blob = work.source.read_one(PEOPLE)
+    before = read_document(blob, work.rulebook.schemas)
+    if before.flaws:
+        raise FailureError(
+            f"`{PEOPLE}` must be free of errors of form before it is edited; line "
+            f"{before.flaws[0].at.line}: {before.flaws[0].message.rstrip('.')}",
+            f"{before.flaws[0].help} Nothing was changed.",
+        )
     person = work.person(handle)
     if since is None or (person.level, person.level_since) == (level, since):
         return []
     if person.level != case.from_level:
         raise FailureError(
             f"`{handle}` must still be at `{case.from_level}` in `{PEOPLE}`; there it is "
-            f"`{person.level}`",
-            "Correct the case or people.yaml first. Nothing was changed.",
+            f"`{person.level}` since {person.level_since}",
+            (
+                "Set its `level` and `level_since` back: this command raises them, and "
+                "`--effective` names the day. Nothing was changed."
+                if person.level == level
+                else f"If `{person.level}` is right, correct `from` and `to` in the case; else "
+                f"correct `{PEOPLE}`. Nothing was changed."
+            ),
         )
     for other in work.cases(handle):
         if other.path != case.path and other.is_open:
@@ -135,14 +155,6 @@ def _of_people(case: Case, decision: Decision, work: Workplace) -> list[Replacem
                 f"It starts from `{other.case.from_level}`: decide it first, or delete it while it "
                 "is a draft. Nothing was changed.",
             )
-    blob = work.source.read_one(PEOPLE)
-    before = read_document(blob, work.rulebook.schemas)
-    if before.flaws:
-        raise FailureError(
-            f"`{PEOPLE}` must be free of errors of form before it is edited; line "
-            f"{before.flaws[0].at.line}: {before.flaws[0].message.rstrip('.')}",
-            f"{before.flaws[0].help} Nothing was changed.",
-        )
     after = edited(lambda: promoted_person(blob.content, before, handle, level, since), PEOPLE)
     then = read_document(Blob(PEOPLE, after), work.rulebook.schemas)
     people = before.data["people"]
@@ -162,8 +174,13 @@ def _unusual(path: str) -> FailureError:
 
 def _told(found: Found, then: Found, decision: Decision, paths: list[str], work: Workplace) -> str:
     judged = judge(then.blob, found.blob, work.rulebook, work.today)
-    errors = [each for each in judged.findings if each.severity is Severity.ERROR]
     report, case = judged.report, then.case
+    errors = [each for each in judged.findings if each.severity is Severity.ERROR]
+    feedback = None if decision.is_favourable else case.section("Feedback")
+    # Headings that have just been put there, with nothing below them yet, are no fault to repair.
+    unwritten = feedback and [(each.rule, each.line) for each in errors] == [
+        ("empty-section", feedback.at.line)
+    ]
     holds = f", effective {decision.effective}" if decision.effective else ""
     lines = [f"{found.path}: {decision.outcome.value}, decided {decision.decided}{holds}."]
     if PEOPLE in paths:
@@ -173,13 +190,14 @@ def _told(found: Found, then: Found, decision: Decision, paths: list[str], work:
         )
     if found.case.status is Status.DRAFT:
         lines.append("It was a draft; submitting and deciding it in one pull request is allowed.")
-    if not decision.is_favourable and case.section("Feedback") != found.case.section("Feedback"):
-        lines.append("Its Feedback section has headings to write under.")
-    lines.append(f"{VERDICTS[report.verdict]}. {sentence(report, len(errors))}")
+    if feedback != found.case.section("Feedback") and feedback:
+        lines.append(f"Its Feedback section, line {feedback.at.line}, has headings to write under.")
+    if not unwritten:
+        lines.append(f"{VERDICTS[report.verdict]}. {sentence(report, len(errors))}")
     lines.append("What the pull request still needs:")
     todo = steps(report, len(errors), work.organisation.policy)
-    lines += [f"  - {each}" for each in todo]
+    lines += [f"  - {each}" for each in ((REMEDIES["feedback"],) if unwritten else todo)]
     if errors or report.verdict.value == "not-ready":
         lines.append("  - Then approvals, of the decision as it is written.")
-    lines += [f"Line {each.line}: {each.message}" for each in errors]
+    lines += [f"Line {each.line}: {each.message}" for each in errors if not unwritten]
     return without_commands("".join(f"{terminal(each)}\n" for each in lines))

@@ -38,7 +38,8 @@ def create(source: WorkingTree, path: str, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
     except OSError as error:
-        place.unlink(missing_ok=True)
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
         raise _unusable(path, error) from error
 
 
@@ -93,7 +94,8 @@ def _aside(source: WorkingTree, wanted: Replacement) -> Path:
         aside.chmod(mode)
     except OSError as error:
         if not isinstance(error, FileExistsError):
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing may be written, nothing can be removed either
+                aside.unlink(missing_ok=True)
         raise _unusable(wanted.path, error) from error
     return aside
 

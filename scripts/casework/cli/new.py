@@ -15,7 +15,7 @@ from casework.cli.settings import Settings
 from casework.cli.terminal import write
 from casework.cli.workplace import Found, Workplace, what
 from casework.edit.draft import Start, draft
-from casework.model.case import Case, Kind
+from casework.model.case import Case, Kind, Status
 from casework.model.document import DocumentKind
 from casework.model.english import day
 from casework.model.framework import Level
@@ -72,6 +72,8 @@ def _asked(options: Options, work: Workplace) -> Options:
     if options.in_band or options.review or options.to or not can_ask():
         return options._replace(person=handle)
     kinds = {"promotion": "to the next level", "in-band": "an increase within the level held"}
+    missing = "`casework new` must be told what the case asks for"
+    remedy = f"`casework new {handle}` is for a promotion; add `--in-band` for an increase."
     kind = ask("Promotion or in-band?", kinds, missing, remedy)
     return options._replace(person=handle, in_band=kind == "in-band")
 
@@ -90,11 +92,22 @@ def _path(person: Person, review: TalentReview | None, work: Workplace) -> str:
         state = f"a case that is {status.value}" if status else "a case that cannot be read"
         raise FailureError(
             f"`{path}` must not be there yet; there is {state}",
-            "Nothing is ever overwritten: go on with that one"
-            + (", with `casework rate`." if status and not status.is_decided else ".")
-            + (" Another month takes another increase." if review is None else ""),
+            f"Nothing is ever overwritten: {_instead(path, status, review)}",
         )
     return path
+
+
+def _instead(path: str, status: Status | None, review: TalentReview | None) -> str:
+    """What to do about a case that is there already."""
+    if status is None:
+        return f"repair that one first; `casework check {path}` says what is wrong."
+    if status is Status.DRAFT:
+        return "go on with that one, with `casework rate`."
+    if status is Status.SUBMITTED:
+        return "go on with that one. Ratings change in a draft: set its `status` back first."
+    if review is None:
+        return "that one is decided and stays as it is. Another month takes another increase."
+    return "that one is decided and stays as it is. Name another talent review: `--review`."
 
 
 def _require_none_open(cases: tuple[Found, ...], kind: Kind) -> None:
@@ -155,7 +168,10 @@ def _told(path: str, start: Start, review: TalentReview | None, cases: tuple[Fou
     if start.quarters:
         labels = ", ".join(each.label for each in start.quarters)
         lines.append(f"Next: rate the quarters that have ended ({labels}), for instance with")
-        lines.append(f"  casework rate {handle} {start.quarters[-1].label}")
+        # With two drafts, the one that is meant has to be named.
+        is_only = not any(each.case.status is Status.DRAFT for each in cases)
+        which = "" if is_only else f" --case {path}"
+        lines.append(f"  casework rate {handle} {start.quarters[-1].label}{which}")
         lines.append("and write what they rest on under their headings; then the other sections.")
     else:
         lines.append(

@@ -14,6 +14,7 @@ from casework.cli.terminal import write
 from casework.cli.workplace import Found, Workplace, require_sound, what
 from casework.edit.rating import rated
 from casework.model.case import Case, Status
+from casework.model.english import day
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category
 from casework.model.rating import RATING_WORDS, Rating
@@ -34,6 +35,11 @@ def run(options: Options, settings: Settings) -> int:
     found = _draft(options, work, settings)
     case = found.case
     categories = work.categories(case.from_level)
+    if not categories:
+        raise FailureError(
+            f"`from` must be a level of the framework; in `{found.path}` it is `{case.from_level}`",
+            "Correct it first: it says in what a quarter is rated. Nothing was changed.",
+        )
     quarter = _quarter(options.quarter, found, work)
     given = _given(options.ratings, categories)
     ratings = _asked(given, _present(case, quarter), quarter, categories)
@@ -66,6 +72,11 @@ def _draft(options: Options, work: Workplace, settings: Settings) -> Found:
                 f"The cases lie in `cases/{handle}/`.",
             )
     drafts = [each for each in cases if each.case.status in (Status.DRAFT, None)]
+    if not drafts and options.case is not None and not cases[0].is_open:
+        raise FailureError(
+            f"a decided case is never edited; `{cases[0].path}` is {cases[0].case.status}",
+            "What has changed since belongs in a new case.",
+        )
     if not drafts:
         raise _no_draft(handle, cases)
     if len(drafts) > 1:
@@ -112,6 +123,14 @@ def _quarter(word: str | None, found: Found, work: Workplace) -> Quarter:
         raise UsageError(
             f"a quarter must be written like FY27-Q3, fiscal year and number; it is `{word}`",
             _SUCH_AS,
+        )
+    calendar = work.organisation.policy.calendar
+    if calendar.first_day(quarter) > work.today:
+        in_progress = calendar.containing(work.today)
+        raise UsageError(
+            f"a quarter must have begun before it is rated; {quarter.label} begins on "
+            f"{day(calendar.first_day(quarter))}",
+            f"The one in progress is {in_progress.label}.",
         )
     return quarter
 
@@ -167,13 +186,14 @@ def _asked(
     """The ratings to be written: those that were typed, and answers for what is still missing."""
     missing = [each for each in categories if each.id not in given and each.id not in present]
     names = ", ".join(each.id for each in missing)
+    verb = "is" if len(missing) == 1 else "are"
     options = " ".join(f"--rating {each.id}=RATING" for each in missing)
     ratings = dict(given)
     for each in missing:
         word = ask(
             f"{quarter.label}, {each.name}?",
             _MEANINGS,
-            f"a quarter must be rated in every category; {names} of {quarter.label} is missing",
+            f"a quarter must be rated in every category; {names} of {quarter.label} {verb} missing",
             f"Add {options}: {', '.join(RATING_WORDS)}.",
         )
         ratings[each.id] = Rating[word.upper()]

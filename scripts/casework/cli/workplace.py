@@ -19,7 +19,7 @@ from casework.model.organisation import Organisation
 from casework.model.people import Person
 from casework.model.report import Because
 from casework.read.case import read_case
-from casework.read.documents import PEOPLE, kind_of
+from casework.read.documents import PEOPLE, POLICY, kind_of
 from casework.read.git import Git
 from casework.read.source import WorkingTree
 
@@ -64,6 +64,15 @@ class Workplace(NamedTuple):
             raise FailureError(
                 "the framework, the policy and people.yaml must be readable; they are not",
                 "Run `casework check` and fix what it finds first.",
+            )
+        policy = rulebook.documents.get(POLICY)
+        if policy is not None and policy.flaws:
+            # What is flawed counts as absent: the wrong review or calendar would be taken.
+            first = min(policy.flaws, key=lambda each: each.at)
+            raise FailureError(
+                f"`{POLICY}` must be free of errors of form; line {first.at.line}: "
+                f"{first.message.rstrip('.')}",
+                f"{first.help} Nothing was changed.",
             )
         return cls(git, source, rulebook, settings.today)
 

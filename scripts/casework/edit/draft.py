@@ -16,6 +16,7 @@ from casework.model.people import Person
 from casework.model.rating import RATING_WORDS
 
 _WIDTH = 100
+_WIDEST = 120
 _MOST_QUOTED = 10_000
 _EXAMPLES = (
     "The behaviours that `casework ladder` lists are examples and no checkboxes: a case is "
@@ -71,6 +72,7 @@ def _front(start: Start) -> Iterator[str]:
     yield f"# How each quarter went, against {start.level.id}: {', '.join(first)} or {last}.\n"
     latest = start.quarters[-1] if start.quarters else start.in_progress
     yield f"# `casework rate {person.handle} {latest.label}` writes it down here.\n"
+    yield "# Who writes it by hand takes the `{}` away with the first quarter.\n"
     if start.earlier:
         first_one, last_one = start.earlier[0].label, start.earlier[-1].label
         span = first_one if first_one == last_one else f"{first_one} to {last_one}"
@@ -155,7 +157,10 @@ def _harmless(text: str) -> str:
 
 
 def _wrapped(text: str) -> str:
+    # Lines that are quoted are broken already, and stay as they are.
     return "\n".join(
-        fill(line.rstrip(), _WIDTH, break_long_words=False, break_on_hyphens=False)
+        line.rstrip()
+        if len(line) <= _WIDEST
+        else fill(line.rstrip(), _WIDTH, break_long_words=False, break_on_hyphens=False)
         for line in text.split("\n")
     )

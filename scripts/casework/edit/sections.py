@@ -13,8 +13,10 @@ _BEFORE = ("Values", "Growth areas", "Feedback")
 
 
 def category_headings(categories: tuple[Category, ...]) -> str:
-    """A heading for each category, with a word on what belongs below it."""
-    return "\n".join(f"### {each.name}\n\n{EVIDENCE_HINT}" for each in categories)
+    """A heading for each category, and once, below the first, a word on what belongs there."""
+    hints = (f"\n{EVIDENCE_HINT}", *[""] * len(categories))
+    headings = zip(categories, hints, strict=False)
+    return "\n".join(f"### {each.name}\n{hint}" for each, hint in headings)
 
 
 def quarter_sections(

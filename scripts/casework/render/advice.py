@@ -21,7 +21,7 @@ _REFUSED: dict[str, str] = {
     Status.DECLINED: "the increase",
 }
 
-_REMEDIES = {
+REMEDIES = {
     "next-level": "Set `to` to the level right above, one whose description is finalised.",
     "values": "Write the Values section: how the organisation's values show in this work.",
     "talent-review": "Name a talent review in `review` that is still to be decided.",
@@ -170,9 +170,9 @@ def _steps(
 
 def _to_be_ready(case: CaseReport) -> Iterator[str]:
     for each in gap(case):
-        if each.id in _REMEDIES:
-            yield _REMEDIES[each.id]
-    of_quarters = [each for each in gap(case) if each.id not in _REMEDIES]
+        if each.id in REMEDIES:
+            yield REMEDIES[each.id]
+    of_quarters = [each for each in gap(case) if each.id not in REMEDIES]
     if not of_quarters:
         return
     quarters = case.assessment.quarters
