@@ -10,9 +10,11 @@ from casework.check.changes import ChangedCase, Proposal
 from casework.check.run import check_proposal
 from casework.check.transitions import is_legal
 from casework.model.case import Case, Kind, Status
-from casework.model.document import Document, DocumentKind
+from casework.model.document import Document, DocumentKind, Place
+from casework.model.position import Position
 from tests.factories import a_case
 
+STATUS = Place(Position(2, 1), Position(2, 9))
 PATH, OTHER = "cases/ada-lovelace/2027-02.md", "cases/ada-lovelace/2027-08.md"
 MOVES = {
     "promotion": """
@@ -61,7 +63,7 @@ def test_every_pair_of_statuses(kind: str, was: str, now: str, legal: bool) -> N
     assert is_legal(Status(was), Status(now), Kind(kind)) is legal
     found = said(written(was, kind), written(now, kind, "b"))
     assert ("illegal-transition" not in found) is legal
-    assert ("decided-case-edited" in found) is Status(was).is_decided
+    assert ("decided-case-edited" in found) is (Status(was).is_decided and was == now)
 
 
 @pytest.mark.parametrize("was", ["draft", "submitted"])
@@ -146,6 +148,15 @@ def test_an_edit_is_shown_where_it_begins_and_inside_the_file(
                               written("granted", text=after)),))
     )  # fmt: skip
     assert (found.rule, found.line) == ("decided-case-edited", line)
+    assert ("line ends or its file mode" in found.message) is (before == after)
+
+
+def test_another_decision_is_one_mistake_and_one_more_with_other_edits() -> None:
+    document = Document(PATH, DocumentKind.CASE, "a\nb", places={("status",): STATUS})
+    was = written("promoted", text="a\nc")
+    for text, also in (("a\nb", []), ("x\nb", ["decided-case-edited"])):
+        now = written("not-yet")._replace(document=document._replace(text=text))
+        assert sorted(said(was, now)) == [*also, "illegal-transition"]
 
 
 states = st.tuples(st.sampled_from(list(Kind)), st.sampled_from(list(Status)))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.clones import CASE, PEOPLE, POLICY, Clone, Run, case
 
+PEOPLE_FILE = "cases/people.yaml"
 RAISED = PEOPLE.replace(
     "level: IC2, level_since: 2025-02-01", "level: IC3, level_since: 2026-11-01"
 )
@@ -73,14 +74,13 @@ def test_a_deleted_case_is_a_case(run: Run, clone: Clone) -> None:
     [
         (PROMOTED, RAISED, []),
         (PROMOTED, "# as decided\n" + RAISED, []),
-        (PROMOTED, RAISED.replace("2026-11-01", "2026-12-01"), ["cases/people.yaml"]),
-        (PROMOTED, RAISED.replace("level: IC3", "level: IC4"), ["cases/people.yaml"]),
+        (PROMOTED, RAISED.replace("level: IC3", "level: IC3, left: 2026-11-02"), [PEOPLE_FILE]),
+        (PROMOTED, RAISED.replace("level: IC3", "level: IC3, level_reason: So."), [PEOPLE_FILE]),
+        (PROMOTED, RAISED.replace("ghopper,", "ghopper, level: IC3,"), [PEOPLE_FILE]),
         (PROMOTED, RAISED.replace("github: ada-l", "github: ghopper"), ["cases/people.yaml"]),
-        (PROMOTED, RAISED.replace("level: IC4", "level: IC5"), ["cases/people.yaml"]),
         (PROMOTED, RAISED + "  new: {name: New, github: new}\n", ["cases/people.yaml"]),
         (PROMOTED, "# nothing decided\n" + PEOPLE, ["cases/people.yaml"]),
         (PROMOTED, "people: [\n", ["cases/people.yaml"]),
-        (case("submitted"), RAISED, ["cases/people.yaml"]),
     ],
 )
 def test_only_the_decisions_own_edit_of_people_belongs_to_the_case(
@@ -97,7 +97,32 @@ def test_an_old_decision_raises_nobody(run: Run, clone: Clone) -> None:
     clone.git("checkout", "-q", "-b", "topic")
     clone.write(CASE, PROMOTED + "\n")
     clone.write("cases/people.yaml", RAISED)
-    assert mixed(run, clone) == ["cases/people.yaml"]
+    assert {"decided-case-edited", "level-change-without-case"} <= set(found(run, clone))
+
+
+@pytest.mark.parametrize("before", [None, case("submitted")])
+@pytest.mark.parametrize(
+    ("after", "people", "rule"),
+    [
+        (PROMOTED, RAISED.replace("2026-11-01", "2026-12-01"), "case-without-level-change"),
+        (PROMOTED, RAISED.replace("2026-11-01", "2026-10-01"), "case-without-level-change"),
+        (PROMOTED, RAISED.replace("level: IC3", "level: IC4"), "case-without-level-change"),
+        (PROMOTED, RAISED.replace("level: IC4", "level: IC5"), "level-change-without-case"),
+        (PROMOTED, RAISED.replace("level: IC4, ", ""), "level-change-without-case"),
+        (case("submitted"), RAISED, "level-change-without-case"),
+    ],
+)
+def test_a_level_that_does_not_fit_is_one_mistake(
+    run: Run, clone: Clone, before: str | None, after: str, people: str, rule: str
+) -> None:
+    if before is not None:
+        clone.write(CASE, before)
+        clone.commit("A case")
+        clone.git("checkout", "-q", "-b", "topic")
+    clone.write(CASE, after + "\n")
+    clone.write("cases/people.yaml", people)
+    rules = {"mixed-change", "case-without-level-change", "level-change-without-case"}
+    assert rules & set(found(run, clone)) == {rule}
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "json", "github", "sarif"])
@@ -159,6 +184,16 @@ def test_a_case_that_is_edited_after_its_decision_is_invalid(run: Run, on_main: 
 def test_a_case_moves_to_the_next_review(run: Run, on_main: Clone) -> None:
     (on_main.root / CASE).rename(on_main.root / CASE.replace("2027-02", "2026-09"))
     assert set(found(run, on_main)) == {"path-mismatch"}
+
+
+def test_a_promotion_that_is_moved_promotes_nobody_again(run: Run, clone: Clone) -> None:
+    clone.write(CASE, PROMOTED)
+    clone.commit("Promoted")
+    clone.git("checkout", "-q", "-b", "topic")
+    (clone.root / CASE).rename(clone.root / EARLIER.replace("2026-08", "2027-08"))
+    rules = found(run, clone)
+    assert "case-without-level-change" not in rules
+    assert rules["decided-case-edited"] == f"{CASE}:1"
 
 
 def test_the_level_changes_with_the_case_and_not_without(run: Run, on_main: Clone) -> None:

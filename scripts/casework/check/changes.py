@@ -107,6 +107,8 @@ def mixed_change(proposal: Proposal) -> Iterator[Objection]:
     others = beyond_cases(proposal)
     if not proposal.cases or not others:
         return
+    if others == (PEOPLE,) and _only_levels_differ(proposal):
+        return  # the rules about levels say which of them does not fit its case
     yield Objection(
         others[0],
         Problem(
@@ -136,19 +138,43 @@ def _is_decision(proposal: Proposal) -> bool:
     before, after = proposal.people_before, proposal.people_after
     if before is None or after is None or set(before) != set(after):
         return False
-    promoted = {each.after.person: each.after for each in newly_promoted(proposal) if each.after}
+    promoted = [each.after for each in newly_promoted(proposal) if each.after]
     changed = [each for each in after if before[each] != after[each]]
     return bool(changed) and all(
-        each in promoted and _promotes(promoted[each], before[each], after[each])
+        any(case.person == each and _promotes(case, before[each], after[each]) for case in promoted)
         for each in changed
     )
 
 
+def _only_levels_differ(proposal: Proposal) -> bool:
+    """Whether people.yaml says something else of levels that were held, and of nothing else."""
+    before, after = proposal.people_before, proposal.people_after
+    if before is None or after is None or set(before) != set(after):
+        return False
+    changed = [(before[each], after[each]) for each in after if before[each] != after[each]]
+    return bool(changed) and all(_is_level_edit(was, now) for was, now in changed)
+
+
+def _is_level_edit(was: Any, now: Any) -> bool:
+    if not isinstance(was, dict) or not isinstance(now, dict) or was.get("level") is None:
+        return False
+    names = ("level", "level_since")
+    return {**was, **dict.fromkeys(names)} == {**now, **dict.fromkeys(names)}
+
+
 def newly_promoted(proposal: Proposal) -> Iterator[ChangedCase]:
     """The cases of which this change writes down that they promote somebody."""
+    # A decided case that was only moved promotes nobody again: decided-case-edited says so.
+    moved = {
+        each.before.document.text
+        for each in proposal.cases
+        if each.before and not each.after and each.was_decided
+    }
     for each in proposal.steps():
         was = each.before.status if each.before else None
         if each.after and each.after.status is Status.PROMOTED and was is not Status.PROMOTED:
+            if each.before is None and each.after.document.text in moved:
+                continue
             yield each
 
 

@@ -30,6 +30,10 @@ class Held(NamedTuple):
         return f"{quoted(self.level)} since {quoted(self.since)}"
 
 
+def _now(held: Held) -> str:
+    return f"it is {held}" if held.level is not None else "now there is none"
+
+
 def level_change_without_case(proposal: Proposal) -> Iterator[Objection]:
     """Somebody's level changes by a case that is decided in the same pull request.
 
@@ -40,8 +44,8 @@ def level_change_without_case(proposal: Proposal) -> Iterator[Objection]:
     as people.yaml has them so far, `to` the new `level`, and `effective` the new `level_since`.
     Where there can be no case, such as for a mistake put right, a return, or a move off the ladder,
     say why in the entry's `level_reason`, newly written for this change: an owner who approves it
-    has read it. Whoever is hired or joins the ladder needs none. Nobody's entry is deleted:
-    somebody who leaves gets `left`.
+    has read it. Whoever is hired or joins the ladder needs none. Somebody who leaves gets `left`:
+    an entry without it is not deleted.
 
     Bad:
         ada-lovelace: {level: IC3, level_since: 2025-02-01}    # on the main branch: IC2
@@ -90,9 +94,9 @@ def _unexplained(proposal: Proposal, handle: str, was: Held, now: Held, has_case
     return Problem(
         at,
         f"The level of {quoted(handle)} must change by a case that is decided in the same pull "
-        f"request; it was {was}, and it is {now}.",
+        f"request; it was {was}, and {_now(now)}.",
         "Decide the promotion here too, or take the change back. For a mistake put right, or where "
-        f"there can be no case, say why in `{REASON}`.",
+        f"there can be no case, say why in `{REASON}`, newly for this change.",
     )
 
 
@@ -143,7 +147,13 @@ def _disagreement(proposal: Proposal, change: ChangedCase) -> Held | None:
         return None
     is_new = change.before is None
     is_history = is_new and isinstance(held.since, str) and held.since > effective
-    return None if is_history else held
+    return None if is_history and not _starts_from_now(proposal, case, held) else held
+
+
+def _starts_from_now(proposal: Proposal, case: Case, held: Held) -> bool:
+    """Whether a case starts from the very level that people.yaml changes: it is no record then."""
+    was = _held((proposal.people_before or {}).get(case.person or ""))
+    return was != held and was == _start(case)
 
 
 def _will_hold(proposal: Proposal, handle: str) -> Held | None:
@@ -162,10 +172,13 @@ def _will_hold(proposal: Proposal, handle: str) -> Held | None:
 
 def _decides(case: Case | None, was: Held, now: Held) -> bool:
     """Whether a promotion leads from one level to the other, from and on the very days."""
-    if case is None or case.level_since is None or case.effective is None:
+    if case is None or case.effective is None:
         return False
-    start = Held(case.from_level, case.level_since.isoformat())
-    return was == start and now == Held(case.to_level, case.effective.isoformat())
+    return was == _start(case) and now == Held(case.to_level, case.effective.isoformat())
+
+
+def _start(case: Case) -> Held | None:
+    return Held(case.from_level, case.level_since.isoformat()) if case.level_since else None
 
 
 def _same_people(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

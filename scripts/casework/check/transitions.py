@@ -104,21 +104,32 @@ def decided_case_edited(proposal: Proposal) -> Iterator[Objection]:
     Why: People were told a decision and the reasons for it, and reviewers approved those very
     words. What is written differently afterwards was never approved.
 
-    Fix: Take the change back. What is new belongs in the person's next case.
+    Fix: Take the change back. What is new belongs in the person's next case. A misprint stays as
+    well: what was approved is what is kept.
     """
     added = {_text(each.after): each.path for each in proposal.cases if each.after}
     for case in proposal.cases:
         if case.was_decided and case.before is not None:
-            yield Objection(case.path, _edited(case.before, case.after, added))
+            problem = _edited(case.before, case.after, added)
+            if not _is_of_status(problem, case.before, case.after):
+                yield Objection(case.path, problem)
+
+
+def _is_of_status(problem: Problem, before: Case, after: Case | None) -> bool:
+    """Whether it begins with another status: then illegal-transition says so."""
+    if after is None or after.status in (None, before.status):
+        return False
+    return problem.at.line == after.document.at("status").line
 
 
 def _edited(before: Case, after: Case | None, added: Mapping[str, str]) -> Problem:
     status = quoted(before.status)
     if after is not None:
+        same = after.document.readable and _text(before) == _text(after)
+        what = "its line ends or its file mode differ" if same else "from this place on it differs"
         return Problem(
             _first_difference(before, after),
-            f"A decided case must stay as it is on the main branch, where it is {status}; from "
-            "this place on it differs.",
+            f"A decided case must stay as it is on the main branch, where it is {status}; {what}.",
             "Take the change back. What is new belongs in the person's next case.",
         )
     path = added.get(_text(before))
