@@ -487,3 +487,15 @@ def test_a_pull_request_that_conflicts_is_judged_as_well(world: World) -> None:
     ran = world.judged(number)
     assert (ran.code, ran.err) == (Exit.HOLDS, "")
     assert world.check(number)["conclusion"] == "success"
+
+
+def test_what_git_ends_with_is_not_what_the_program_ends_with(world: World) -> None:
+    number = world.open({CASE: case("submitted")})
+    home = world.folder / "home"
+    home.mkdir()
+    (home / ".gitconfig").write_text("[broken", "utf-8")
+    world.set("HOME", str(home))
+    world.here = home  # in no repository
+    ran = world.judged(number)
+    assert ran.code == Exit.CANNOT_RUN
+    assert "git must be able to read the repository" in ran.err

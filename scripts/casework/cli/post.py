@@ -30,9 +30,10 @@ def run(options: Options, settings: Settings) -> int:
         for each in _outcomes(around, settings):
             outcomes.append(each)
             _tell(each)
-    except (FailureError, GitError, GitHubError) as error:
+    except FailureError as error:
+        failure = error
+    except (GitError, GitHubError) as error:  # whose codes are not those of a program's exit
         failure = FailureError(error.message, error.help)
-        failure.code = getattr(error, "code", Exit.CANNOT_RUN)
     is_kept = _keep_job_summary(around, job_summary(tuple(_entries(outcomes, failure))))
     if failure is not None:
         raise failure
