@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 from casework.check.context import Problem
 from casework.check.words import quoted
 from casework.model.case import Case, RatedQuarter, Status
-from casework.model.document import Document
+from casework.model.document import PEOPLE, Document
 from casework.model.english import counted, enumerated
 from casework.model.organisation import Organisation
 from casework.model.position import START
 
-PEOPLE = "cases/people.yaml"
 REASON = "level_reason"
 """Where an entry of people.yaml says why its level changed although no case decided that."""
 

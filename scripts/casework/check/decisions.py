@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from casework.check.changes import (
-    PEOPLE,
     REASON,
     ChangedCase,
     Objection,
@@ -14,6 +13,7 @@ from casework.check.changes import (
 from casework.check.context import Problem
 from casework.check.words import quoted
 from casework.model.case import Case
+from casework.model.document import PEOPLE
 from casework.model.position import START, Position
 
 

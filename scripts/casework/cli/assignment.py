@@ -30,11 +30,6 @@ class Assignment(NamedTuple):
     is_nothing: bool = False
     """The event concerns no pull request."""
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether every open pull request is meant."""
-        return self == Assignment()
-
 
 def assignment(surroundings: Surroundings) -> Assignment:
     """What the environment asks for. Raises FailureError when it asks for nothing known."""

@@ -24,6 +24,12 @@ class FailureError(Exception):
         self.help = help
 
 
+def unforeseen(error: Exception, help: str) -> FailureError:
+    """What is told of a mistake of the program's own."""
+    first = (str(error).splitlines() or ["no more is known"])[0]
+    return FailureError(f"this must not happen, and did: {type(error).__name__}: {first}", help)
+
+
 class UsageError(FailureError):
     """What was typed cannot be meant."""
 

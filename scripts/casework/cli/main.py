@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from casework.cli.failure import Exit, FailureError
+from casework.cli.failure import Exit, FailureError, unforeseen
 from casework.cli.options import Options, help_text, parse
 from casework.cli.settings import Settings, wants_traceback
 from casework.cli.terminal import complain, write
@@ -57,9 +57,7 @@ def _unforeseen(error: Exception) -> Exit:
         import traceback
 
         traceback.print_exception(error)
-    first = (str(error).splitlines() or ["no more is known"])[0]
-    return _told(
-        f"this must not happen, and did: {type(error).__name__}: {first}",
-        "Please report it, with what CASEWORK_DEBUG=1 shows. --no-cache may help meanwhile.",
-        Exit.CANNOT_RUN,
+    failure = unforeseen(
+        error, "Please report it, with what CASEWORK_DEBUG=1 shows. --no-cache may help meanwhile."
     )
+    return _told(failure.message, failure.help, Exit.CANNOT_RUN)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from casework.check.changes import PEOPLE, ChangedCase, Proposal
+from casework.check.changes import ChangedCase, Proposal
 from casework.cli.comparison import Comparison
 from casework.cli.rulebook import Rulebook
 from casework.model.blob import Blob
 from casework.model.case import RatedQuarter
-from casework.model.document import DocumentKind
+from casework.model.document import PEOPLE, DocumentKind
 from casework.model.report import JudgedCase
 from casework.read.case import read_case
 from casework.read.documents import kind_of

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from casework.cli.assignment import Assignment
 from casework.cli.evaluation import Evaluation, Evaluator, MovedError, Reason, unknown
-from casework.cli.failure import Exit, FailureError
+from casework.cli.failure import Exit, FailureError, unforeseen
 from casework.cli.publication import Trouble, publish
 from casework.github.fault import GitHubError
 from casework.github.repository import Repository
@@ -23,6 +23,8 @@ _ROUNDS = 3
 
 _PACE = 1.0
 """Seconds between two commits that are judged: GitHub refuses whoever writes too much at once."""
+
+_REPORT = "Please report it, with the log of the run."
 
 _PAUSE = 3.0
 """Seconds that GitHub gets to bring a commit to where git finds it."""
@@ -145,7 +147,7 @@ class Reporter:
         except (GitError, FailureError) as error:
             _, evaluation = _unknown(requests, error)
         except Exception as error:  # a mistake of ours must not leave an older verdict standing
-            _, evaluation = _unknown(requests, _unforeseen(error))
+            _, evaluation = _unknown(requests, unforeseen(error, _REPORT))
         return self._published(tuple(each.number for each in requests), evaluation)
 
     def _merge_group(self, found: _Requests, branch: str, head: str) -> Outcome | None:
@@ -162,7 +164,7 @@ class Reporter:
         except (GitHubError, GitError, FailureError) as error:
             evaluation = unknown(head, (), error)
         except Exception as error:  # as above
-            evaluation = unknown(head, (), _unforeseen(error))
+            evaluation = unknown(head, (), unforeseen(error, _REPORT))
         return self._published(numbers, evaluation)[0]
 
     def _published(self, numbers: tuple[int, ...], evaluation: Evaluation) -> tuple[Outcome, bool]:
@@ -193,11 +195,3 @@ def _proposing(head: str) -> _Choice:
 def _unknown(requests: _Requests, why: Reason) -> tuple[tuple[int, ...], Evaluation]:
     numbers = tuple(each.number for each in requests)
     return numbers, unknown(requests[0].head, numbers, why)
-
-
-def _unforeseen(error: Exception) -> Trouble:
-    first = (str(error).splitlines() or ["no more is known"])[0]
-    return Trouble(
-        f"this must not happen, and did: {type(error).__name__}: {first}",
-        "Please report it, with the log of the run.",
-    )

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from casework.model.finding import Flaw
 from casework.model.position import START, FieldPath, Position
 
+PEOPLE = "cases/people.yaml"
+"""The one file under cases/ that is no case: who is who."""
+
 
 class DocumentKind(StrEnum):
     """What a file is for, which its path decides."""

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from casework.model.blob import Blob
+from casework.model.document import PEOPLE as PEOPLE
 from casework.model.document import Document, DocumentKind
 from casework.model.finding import Flaw
 from casework.model.position import START, Position
@@ -16,7 +17,6 @@ from casework.read.yaml_text import YamlText, read_yaml
 FRAMEWORK = "framework/framework.yaml"
 POLICY = "framework/policy.yaml"
 WORDING = "framework/wording.yaml"
-PEOPLE = "cases/people.yaml"
 LEVELS = "framework/levels/"
 
 _FOLDERS = ("framework/", "cases/", "schemas/")

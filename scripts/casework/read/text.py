@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from casework.model.blob import Blob, Obstacle
+from casework.model.document import PEOPLE
 from casework.model.finding import Flaw
 from casework.model.position import START, Position
 
@@ -35,7 +36,7 @@ def _unseen() -> re.Pattern[str]:
 
 def byte_limit(path: str) -> int:
     """How many bytes the file at a path may have."""
-    return 2 * 1024 * 1024 if path == "cases/people.yaml" else 256 * 1024
+    return 2 * 1024 * 1024 if path == PEOPLE else 256 * 1024
 
 
 class Text(NamedTuple):
