@@ -55,6 +55,10 @@ _REPORTS = ("text", "json", "markdown", "github", "sarif")
 _TEXTS = ("text", "json", "markdown")
 _TEXT = ("text",)
 
+_BASE = Option(
+    ("--base",), "base", "REV", "whose history to read, instead of the main branch's"
+)
+
 COMMANDS: Mapping[str, Command] = {
     "check": Command(
         "say what is wrong in the files, and how the cases stand",
@@ -144,6 +148,56 @@ COMMANDS: Mapping[str, Command] = {
             ),
         ),
         Operand("OUTCOME", "outcome", "promoted or not-yet; granted or declined in-band"),
+    ),
+    "history": Command(
+        "tell how cases came to be: when quarters went on record, what was changed, who decided",
+        _TEXTS,
+        Operand(
+            "PERSON|CASE", "whose", "a handle in cases/people.yaml, or a case's file; without one, "
+            "every case in a line",
+        ),
+        (_BASE,),
+    ),
+    "audit": Command(
+        "hold every decided case against the rules of its own day, and against who approved it",
+        _TEXTS,
+        Operand(
+            "PERSON|CASE", "whose", "a handle in cases/people.yaml, or a case's file; without one, "
+            "every decided case",
+        ),
+        (
+            _BASE,
+            Option(
+                ("--offline",), "offline", None,
+                "ask GitHub nothing, even if there is a token: what notes say stays a claim",
+            ),
+        ),
+    ),
+    "growth": Command(
+        "list who is below the expected level, manager by manager, and what they are waiting for",
+        _TEXTS,
+        options=(
+            Option(("--manager",), "manager", "PERSON", "only the reports of this manager"),
+            Option(
+                ("--post",), "post", None,
+                "keep one issue on GitHub for every manager; meant for the workflow",
+            ),
+        ),
+    ),
+    "status": Command(
+        "show a talent review at a glance: its cases, what is due, who waits for an answer",
+        _TEXTS,
+        Operand("REVIEW", "review", "such as 2027-02; without one, the next to be decided"),
+        (
+            Option(
+                ("--post",), "post", None,
+                "comment on pull requests for which something is due; meant for the workflow",
+            ),
+        ),
+    ),
+    "record": Command(
+        "write down in git's notes who approved what was merged; meant for the workflow",
+        _TEXT,
     ),
     "codeowners": Command(
         "write .github/CODEOWNERS, so that GitHub asks the policy's owners for a review",

@@ -47,6 +47,9 @@ class Options(NamedTuple):
     in_band: bool = False
     decided: date | None = None
     effective: date | None = None
+    whose: str | None = None
+    offline: bool = False
+    manager: str | None = None
 
 
 def parse(words: list[str]) -> Options:

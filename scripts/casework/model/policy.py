@@ -54,6 +54,8 @@ class Policy(NamedTuple):
     talent_reviews: tuple[TalentReview, ...] = ()
     approvals: Approvals = Approvals()
     owners: tuple[str, ...] = ()
+    growth_issues: bool = False
+    """Whether an issue is kept for every manager, with whom `casework growth` lists."""
 
     def talent_review(self, review: str | None) -> TalentReview | None:
         """The talent review of that id."""

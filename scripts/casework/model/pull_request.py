@@ -1,5 +1,6 @@
 """A pull request as GitHub tells of it: who proposes what, and who reviewed which commit."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,10 +28,12 @@ class GivenReview(NamedTuple):
     state: ReviewState
     commit: str | None
     """The commit that was reviewed; None where GitHub no longer knows it."""
+    submitted: datetime | None = None
+    """When it was given, in universal time; None where nobody said."""
 
 
 class PullRequest(NamedTuple):
-    """An open pull request."""
+    """A pull request, open unless it says when it was merged."""
 
     number: int
     author: str | None
@@ -41,3 +44,21 @@ class PullRequest(NamedTuple):
     """The name of the branch that it goes into, such as `main`."""
     reviews: tuple[GivenReview, ...] | None = None
     """In the order of time; None where they could not be read."""
+    branch: str | None = None
+    """The branch that it comes from, where that is one of this repository; None for a fork's."""
+    opened: datetime | None = None
+    """When it was opened, in universal time."""
+    merged: datetime | None = None
+    """When it was merged, in universal time; None while it is not."""
+    merge_commit: str | None = None
+    """The commit that merging it put on the branch, the last of several; None while it is not."""
+
+
+class Push(NamedTuple):
+    """A branch that was moved from one commit to another."""
+
+    before: str | None
+    """None where the push made the branch."""
+    after: str
+    at: datetime
+    """In universal time, by GitHub's clock."""

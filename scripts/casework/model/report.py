@@ -12,6 +12,8 @@ from casework.model.rating import Rating
 
 if TYPE_CHECKING:
     from casework.model.approval import ApprovalOutcome
+    from casework.model.difference import Changes
+    from casework.model.history import OnRecord
 
 
 class State(StrEnum):
@@ -134,6 +136,13 @@ class JudgedCase(NamedTuple):
     """The same file at the base, None when it is new there."""
     approvals: "ApprovalOutcome | None" = None
     """What the reviews come to; None where there is no pull request to ask."""
+    on_record: "tuple[OnRecord, ...] | None" = None
+    """Since when the main branch has held the ratings, quarter by quarter; None where nobody
+    looked, or where git cannot tell."""
+    since_main: "Changes | None" = None
+    """What differs from the case as the main branch has it; None where it has none."""
+    since_push: "Changes | None" = None
+    """What the last push changed; None where there was none before, or where nobody can tell."""
 
 
 class Review(NamedTuple):

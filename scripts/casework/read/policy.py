@@ -36,6 +36,7 @@ def read_policy(document: Document | None) -> Policy:
         ),
         approvals=_approvals(fields.fields("approvals")),
         owners=fields.texts("owners"),
+        growth_issues=fields.flag("growth_issues") or False,
     )
 
 
