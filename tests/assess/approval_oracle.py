@@ -13,7 +13,8 @@ class Question(NamedTuple):
     """A case, its reviews in the order of time, and what they are judged by."""
 
     people: dict[str, dict[str, str | None]]
-    """Handle → github, level, manager."""
+    """Handle → github, level, manager, left."""
+    today: str
     reviewers: list[str]
     required: int
     senior: int
@@ -70,6 +71,9 @@ def _is_last_word(q: Question, place: int) -> bool:
 def _may_decide(q: Question, login: str | None) -> bool:
     handle = _handle(q, login)
     if handle is None or login is None or handle not in q.reviewers:
+        return False
+    left = q.people[handle]["left"]
+    if left is not None and left <= q.today:
         return False
     bosses = (q.manager, q.people.get(q.subject, {}).get("manager"))
     if handle == q.subject or handle in bosses:

@@ -1,5 +1,6 @@
 """Which reviews count, why others do not, and what is said of it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from casework.assess.approvals import case_approvals, owner_approval
 from casework.model.approval import ApprovalOutcome, Discount, Sameness
 from casework.model.case import Case
 from casework.model.organisation import Organisation
+from casework.model.people import People
 from casework.model.policy import Approvals
 from casework.model.pull_request import GivenReview, ReviewState
 from casework.model.report import State
@@ -28,6 +30,7 @@ GROUP = ("katherine-johnson", "barbara-liskov", "edsger-dijkstra")
 NOW, EARLIER, LOST = "a" * 40, "b" * 40, "c" * 40
 CONTENTS = {NOW: Sameness.SAME, EARLIER: Sameness.CHANGED, LOST: Sameness.GONE}
 AUTHOR = "grace-hopper-gh"
+TODAY = date(2027, 2, 10)
 
 
 def said(*words: str) -> list[GivenReview]:
@@ -51,7 +54,7 @@ def outcome(
 ) -> ApprovalOutcome:
     knobs = {"reviewers": GROUP, "required": 2, "at_or_above_target": 1} | approvals
     by = organisation or an_organisation(approvals=Approvals(**knobs))
-    return case_approvals(case or a_case(), by, said(*words), author, CONTENTS)
+    return case_approvals(case or a_case(), by, said(*words), author, CONTENTS, TODAY)
 
 
 def because(found: ApprovalOutcome) -> list[Discount | None]:
@@ -188,7 +191,7 @@ def test_an_approval_of_other_content_does_not_count() -> None:
 
 def test_a_commit_that_was_not_compared_is_gone() -> None:
     reviews = [GivenReview(KATHERINE, ReviewState.APPROVED, "d" * 40)]
-    found = case_approvals(a_case(), an_organisation(), reviews, AUTHOR, CONTENTS)
+    found = case_approvals(a_case(), an_organisation(), reviews, AUTHOR, CONTENTS, TODAY)
     assert because(found) == [Discount.COMMIT_GONE]
 
 
@@ -260,10 +263,10 @@ def test_a_target_that_is_not_known_leaves_it_open() -> None:
 def test_reviews_that_could_not_be_read_are_undetermined() -> None:
     for required in (2, 0):
         by = an_organisation(approvals=Approvals(GROUP, required))
-        found = case_approvals(a_case(), by, None, AUTHOR, {})
+        found = case_approvals(a_case(), by, None, AUTHOR, {}, TODAY)
         assert found.requirement.state is State.UNDETERMINED
         assert found.standings == ()
-    assert owner_approval(by, None, AUTHOR, {}).requirement.state is State.UNDETERMINED
+    assert owner_approval(by, None, AUTHOR, {}, TODAY).requirement.state is State.UNDETERMINED
 
 
 def test_what_is_approved_is_the_decision_as_written() -> None:
@@ -272,9 +275,13 @@ def test_what_is_approved_is_the_decision_as_written() -> None:
 
 
 def owners(
-    *words: str, author: str | None = AUTHOR, names: tuple[str, ...] = ("margaret-hamilton",)
+    *words: str,
+    author: str | None = AUTHOR,
+    names: tuple[str, ...] = ("margaret-hamilton",),
+    people: People | None = None,
 ) -> ApprovalOutcome:
-    return owner_approval(an_organisation(owners=names), said(*words), author, CONTENTS)
+    by = an_organisation(owners=names, people=people or some_people())
+    return owner_approval(by, said(*words), author, CONTENTS, TODAY)
 
 
 def test_one_owner_is_enough() -> None:
@@ -304,10 +311,27 @@ def test_an_owner_who_asks_for_changes_blocks() -> None:
     assert found.blockers == ("Grace Hopper",)
 
 
+@pytest.mark.parametrize(
+    ("left", "why"), [("2027-02-10", Discount.LEFT), ("2027-02-11", None), (None, None)]
+)
+def test_whoever_has_left_decides_nothing(left: str | None, why: Discount | None) -> None:
+    gone = [a_person(handle, level="IC5", left=left) for handle in (GROUP[0], "margaret-hamilton")]
+    people = some_people(*gone)
+    by = an_organisation(people=people, approvals=Approvals(GROUP, 1, 1))
+    for state in "ac":
+        found = outcome(f"{KATHERINE} {state}", organisation=by)
+        expected = why or (None if state == "a" else Discount.ASKS_FOR_CHANGES)
+        assert because(found) == [expected]
+        assert (found.requirement.state is State.MET) is (expected is None)
+        assert (found.blockers == ()) is (expected is not Discount.ASKS_FOR_CHANGES)
+    assert because(owners("margaret-hamilton-gh a", people=people)) == [why]
+
+
 def test_without_owners_nobody_can_approve() -> None:
     assert owners("margaret-hamilton-gh a", names=()).requirement.state is State.UNMET
 
 
+LEAVE = ["2026-12-31", "2027-02-09", "2027-02-10", "2027-02-11", "2027-12-31"]
 HANDLES = ["ada", "grace", "kat", "bar", "eds", "lin", "dup", "pud"]
 LOGINS = ["ada", "Grace", "KAT", "kat", "bar", "Bar", "eds", "lin", "twin", "nobody", None]
 COMMITS = ["one", "two", "three", "unheard", None]
@@ -322,6 +346,7 @@ def questions(draw: st.DrawFn) -> oracle.Question:
             "github": "twin" if each in ("dup", "pud") else each.title(),
             "level": draw(levels),
             "manager": draw(managers),
+            "left": draw(st.sampled_from([None, None, None, *LEAVE])),
         }
         for each in HANDLES
     }
@@ -330,6 +355,7 @@ def questions(draw: st.DrawFn) -> oracle.Question:
     required = draw(st.integers(0, 3))
     return oracle.Question(
         people,
+        TODAY.isoformat(),
         reviewers=draw(st.lists(st.sampled_from(HANDLES), unique=True, min_size=3)),
         required=required,
         senior=draw(st.integers(0, required)),
@@ -368,7 +394,7 @@ def test_program_and_oracle_agree(question: oracle.Question, in_band: bool) -> N
     )
     reviews = [GivenReview(login, ReviewState(s), commit) for login, s, commit in question.reviews]
     contents = {commit: Sameness(word) for commit, word in question.contents.items()}
-    found = case_approvals(case, by, reviews, question.author, contents)
+    found = case_approvals(case, by, reviews, question.author, contents, TODAY)
     expected = oracle.judge(question)
     places = range(len(reviews))
     assert [p for p in places if found.standings[p].counts] == expected.counting

@@ -145,7 +145,14 @@ def proposal(entry: Path, root: Path, ours: Schemas) -> Proposal:
         TODAY,
         rated,
         outdated=_outdated(entry, root, before, after),
+        bereft=tuple(sorted(_bereft(before, after))),
     )
+
+
+def _bereft(before: WorkingTree, after: WorkingTree) -> set[str]:
+    """Whose entry is gone while there were cases of them."""
+    old, new = (people_data(each.read_one("cases/people.yaml")) or {} for each in (before, after))
+    return {each for each in old if each not in new and (before.root / "cases" / each).is_dir()}
 
 
 def _outdated(entry: Path, root: Path, before: WorkingTree, after: WorkingTree) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def test_another_decision_is_one_mistake_and_one_more_with_other_edits() -> None
 states = st.tuples(st.sampled_from(list(Kind)), st.sampled_from(list(Status)))
 
 
-def _one_pull_request(kind: Kind, was: Status, now: Status) -> bool:
+def one_pull_request(kind: Kind, was: Status, now: Status) -> bool:
     """Whether single steps lead there: an independent reading of the design's sentence."""
     outcomes = {"promotion": {"promoted", "not-yet"}, "in-band-increase": {"granted", "declined"}}
     steps = {"draft": {"submitted"}, "submitted": {"draft", *outcomes[kind.value]}}
@@ -192,7 +192,7 @@ def test_any_illegal_transition_is_found_and_no_legal_one(
         changes.append(ChangedCase(path, before, after))
         if new or (now is None and was is Status.DRAFT):
             continue
-        if now is None or was.is_decided or not _one_pull_request(kind, was, now):
+        if now is None or was.is_decided or not one_pull_request(kind, was, now):
             wrong.add(path)
     found = check_proposal(Proposal(tuple(changes)))
     ours = {e.path for e in found if e.rule in ("illegal-transition", "decided-case-edited")}
@@ -201,4 +201,4 @@ def test_any_illegal_transition_is_found_and_no_legal_one(
 
 def test_the_table_agrees_with_single_steps() -> None:
     for kind, was, now in product(Kind, Status, Status):
-        assert is_legal(was, now, kind) is _one_pull_request(kind, was, now)
+        assert is_legal(was, now, kind) is one_pull_request(kind, was, now)

@@ -1,6 +1,8 @@
 """Real repositories in temporary folders, and a small team's cases to write into them."""
 
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -98,3 +100,27 @@ class Clone:
 
 
 Run = Callable[..., Ran]
+
+
+def session(
+    clone: Clone, words: list[str], answers: list[str], today: str = TODAY
+) -> tuple[int, str]:
+    """A run in a terminal, and all that stood on it."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "casework", *words, "--today", today],
+        cwd=clone.root, stdin=theirs, stdout=theirs, stderr=theirs,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "TERM": "dumb"},
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(ours, "".join(f"{each}\n" for each in answers).encode())
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:
+        pass  # the terminal is gone with its last program
+    os.close(ours)
+    return child.wait(), shown.decode()

@@ -6,6 +6,9 @@ import pytest
 
 from tests.cli.clones import CASE, Clone, Run, case
 
+EARLIER = CASE.replace("2027-02", "2026-08")
+NOT_YET = case("not-yet", review="2026-08", decided="2026-08-20")
+
 
 def rules(run: Run, clone: Clone, *words: str) -> set[tuple[str, str]]:
     found = run("check", "--format", "json", *words, at=clone)
@@ -97,6 +100,27 @@ def test_where_nobody_is_known_nothing_passes(
     ran = run("check", *words, "--format", "json", at=clone)
     assert ran.code == 1
     assert {e["path"] for e in json.loads(ran.out)["findings"]} == {"cases/people.yaml"}
+
+
+def test_decided_cases_of_somebody_without_an_entry(run: Run, clone: Clone) -> None:
+    people = (clone.root / "cases/people.yaml").read_text()
+    clone.write("cases/people.yaml", people.replace("  ada-lovelace:", "  ada-king:"))
+    clone.write(EARLIER, NOT_YET)
+    clone.write("cases/README.md", "Ours.\n")
+    assert rules(run, clone) == {("cases/people.yaml", "unknown-person")}
+    assert rules(run, clone, "cases/people.yaml") == {("cases/people.yaml", "unknown-person")}
+    assert rules(run, clone, EARLIER) == set()
+    ran = run("check", at=clone)
+    assert ran.code == 1
+    assert "since `cases/ada-lovelace/` has cases" in ran.out
+
+
+def test_an_open_case_of_somebody_without_an_entry_says_so_itself(run: Run, clone: Clone) -> None:
+    people = (clone.root / "cases/people.yaml").read_text()
+    clone.write("cases/people.yaml", people.replace("  ada-lovelace:", "  ada-king:"))
+    clone.write(CASE, case())
+    clone.write(EARLIER, NOT_YET)
+    assert rules(run, clone) == {(CASE, "unknown-person")}
 
 
 def test_an_unknown_path_is_guessed(run: Run, clone: Clone) -> None:

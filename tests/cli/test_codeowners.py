@@ -1,5 +1,8 @@
 """`casework codeowners`: the file that GitHub asks owners by."""
 
+import stat
+from pathlib import Path
+
 import pytest
 
 from tests.cli.clones import PEOPLE, POLICY
@@ -136,9 +139,39 @@ def test_follows_no_symbolic_link(clone, run, tmp_path):
     assert target.read_text() == "mine\n"
 
 
+def test_follows_no_link_to_the_folder(clone, run, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (clone.root / ".github").symlink_to(tmp_path / "elsewhere")
+    ran = run("codeowners", at=clone)
+    assert (ran.code, "symbolic link" in ran.err) == (3, True)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_a_folder_in_its_place_is_said(clone, run):
     (clone.root / PLACE).mkdir(parents=True)
-    assert "must be readable" in run("codeowners", at=clone).err
+    ran = run("codeowners", at=clone)
+    assert (ran.code, "must be readable; it is not: it is a folder" in ran.err) == (3, True)
+
+
+def test_the_file_is_whole_or_as_it_was(clone, run, monkeypatch):
+    clone.write(PLACE, "* @mallory\n")
+
+    def fails(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fails)
+    ran = run("codeowners", at=clone)
+    assert (ran.code, "must be writable; it is not: no space left" in ran.err) == (3, True)
+    assert (clone.root / PLACE).read_text() == "* @mallory\n"
+    assert [each.name for each in (clone.root / ".github").iterdir()] == ["CODEOWNERS"]
+
+
+def test_the_files_mode_stays(clone, run):
+    clone.write(PLACE, "* @mallory\n")
+    (clone.root / PLACE).chmod(0o600)
+    assert run("codeowners", at=clone).code == 0
+    assert "@mhamilton" in (clone.root / PLACE).read_text()
+    assert stat.S_IMODE((clone.root / PLACE).stat().st_mode) == 0o600
 
 
 def test_needs_files(clone, run, tmp_path):

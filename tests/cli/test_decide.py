@@ -1,11 +1,12 @@
 """`casework decide`: the decision stands in both files or in neither, and nothing else changes."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.clones import CASE, PEOPLE, case
+from tests.cli.clones import CASE, PEOPLE, case, session
 
 DAY = "2027-02-20"
 IN_BAND = "cases/ada-lovelace/in-band-2026-11.md"
@@ -120,8 +121,80 @@ def test_what_is_missing_is_said(clone, run):
     clone.write(CASE, case("submitted", ready=False))
     ran = run("decide", CASE, "promoted", at=clone, today=DAY)
     assert ran.code == 0
+    assert "a pull request with it CANNOT BE MERGED" in ran.out
     assert "still needs" in ran.out
     assert "lacks" in ran.out
+    assert "set `status` back and delete `decided` and `effective`, and restore cases" in ran.out
+
+
+def test_what_can_be_merged_is_not_said_to_be_unfit(submitted, run):
+    for outcome in ("not-yet", "promoted"):
+        submitted.write(CASE, case("submitted"))
+        ran = run("decide", CASE, outcome, at=submitted, today=DAY)
+        assert (ran.code, "CANNOT BE MERGED" in ran.out) == (0, False)
+
+
+@pytest.mark.parametrize("outcome", ["promoted", "granted"])
+def test_nobody_is_promoted_after_leaving(submitted, run, outcome):
+    people = PEOPLE.replace("level: IC2", "left: 2027-02-19, level: IC2")
+    submitted.write("cases/people.yaml", people)
+    submitted.write(IN_BAND, in_band())
+    path = CASE if outcome == "promoted" else IN_BAND
+    before = text(submitted, path)
+    ran = run("decide", path, outcome, at=submitted, today=DAY)
+    assert ran.code == 3
+    assert f"must still be here on {DAY}; `ada-lovelace` left on 2027-02-19" in ran.err
+    for each in ("`--decided` and `--effective`", "correct it", "back to `draft`"):
+        assert each in ran.err
+    assert (text(submitted, path), text(submitted, "cases/people.yaml")) == (before, people)
+
+
+def test_what_was_decided_before_somebody_left_is_written_down(submitted, run):
+    people = PEOPLE.replace("level: IC2", "left: 2027-02-19, level: IC2")
+    submitted.write("cases/people.yaml", people)
+    words = ("--decided", "2027-02-18")
+    later = run("decide", CASE, "promoted", *words, "--effective", "2027-03-01",
+                at=submitted, today=DAY)  # fmt: skip
+    assert (later.code, "on 2027-03-01" in later.err) == (3, True)
+    assert run("decide", CASE, "promoted", *words, at=submitted, today=DAY).code == 0
+    assert "left: 2027-02-19, level: IC3" in text(submitted, "cases/people.yaml")
+
+
+def test_whoever_has_left_gets_an_answer(submitted, run):
+    people = PEOPLE.replace("level: IC2", "left: 2027-02-19, level: IC2")
+    submitted.write("cases/people.yaml", people)
+    assert run("decide", CASE, "not-yet", at=submitted, today=DAY).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals there")
+class TestInATerminal:
+    def test_asks_which_case_and_how(self, submitted):
+        submitted.write(IN_BAND, in_band())  # a draft, though the word stands in it: submitted
+        submitted.write("cases/ada-lovelace/2026-08.md", "not a case, and submitted\n")
+        answers = ["ada", "ada-lovelace/2027-02", "grantd", "not-yet"]
+        code, shown = session(submitted, ["decide"], answers, DAY)
+        assert code == 0, shown
+        assert "Did you mean `ada-lovelace/2027-02`?" in shown
+        assert "ada-lovelace/2027-02  Ada Lovelace, promotion to IC3" in shown
+        assert "in-band-2026" not in shown
+        assert "2026-08" not in shown
+        assert "promoted  the level changes" in shown
+        assert "granted" not in shown
+        assert f"status: not-yet\ndecided: {DAY}" in text(submitted)
+
+    def test_asks_how_and_nothing_that_was_said(self, clone):
+        clone.write(IN_BAND, in_band())
+        code, shown = session(clone, ["decide", IN_BAND], ["granted"])
+        assert code == 0, shown
+        assert "Which case" not in shown
+        assert "declined  no increase" in shown
+        assert "status: granted" in text(clone, IN_BAND)
+
+    def test_where_none_is_submitted(self, clone):
+        clone.write(CASE, case("draft"))
+        code, shown = session(clone, ["decide"], [])
+        assert code == 3
+        assert "a case must be submitted before it can be chosen here; none is" in shown
 
 
 @pytest.mark.parametrize(
@@ -129,7 +202,7 @@ def test_what_is_missing_is_said(clone, run):
     [
         ([CASE, "granted"], 2, "it is `granted`", ""),
         ([CASE, "promotd"], 2, "it is `promotd`", "Did you mean `promoted`?"),
-        ([CASE], 2, "promoted or not-yet", ""),
+        ([CASE], 2, "promoted or not-yet", "casework decide"),
         ([], 2, "which case is decided", "casework decide"),
         (["cases/people.yaml", "promoted"], 2, "one case's file", ""),
         (["cases/ada-lovelace/2027-03.md", "promoted"], 2, "there is no", CASE),

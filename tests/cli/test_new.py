@@ -1,12 +1,10 @@
 """`casework new`: a draft that passes the check, and refusals that say what to do."""
 
-import os
-import subprocess
 import sys
 
 import pytest
 
-from tests.cli.clones import CASE, PEOPLE, POLICY, ROOT, TODAY, case
+from tests.cli.clones import CASE, PEOPLE, POLICY, TODAY, case, session
 
 FEEDBACK = """
 ## Feedback
@@ -267,28 +265,6 @@ def test_a_bare_repository(clone, run, tmp_path):
     for command in ("new", "rate", "decide"):
         ran = run(command, "x", at=tmp_path / "bare.git")
         assert (ran.code, "bare repository" in ran.err) == (3, True)
-
-
-def session(clone, words, answers):
-    """A run in a terminal, and all that stood on it."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "casework", *words, "--today", TODAY],
-        cwd=clone.root, stdin=theirs, stdout=theirs, stderr=theirs,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "TERM": "dumb"},
-    )  # fmt: skip
-    os.close(theirs)
-    os.write(ours, "".join(f"{each}\n" for each in answers).encode())
-    shown = b""
-    try:
-        while part := os.read(ours, 4096):
-            shown += part
-    except OSError:
-        pass  # the terminal is gone with its last program
-    os.close(ours)
-    return child.wait(), shown.decode()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals there")

@@ -242,3 +242,74 @@ def test_every_output_can_speak_of_a_deleted_case(run: Run, on_main: Clone, form
         assert path in ran.out
     assert "A decided case must stay where it is" in ran.out
     assert "A submitted case must not be deleted" in ran.out
+
+
+_ADA = PEOPLE[PEOPLE.index("  ada-lovelace:") :]
+LEFT = PEOPLE.replace("level: IC2", "left: 2026-10-31, level: IC2")
+
+
+@pytest.mark.parametrize(
+    ("people", "line"),
+    [
+        (PEOPLE.replace(_ADA, ""), 1),
+        (PEOPLE.replace("  ada-lovelace:", "  ada-king:"), 10),
+        (PEOPLE.replace("  ada-lovelace:", "  ada-king:").replace("ada-l,", "ada-k,"), 1),
+    ],
+)
+def test_an_entry_stays_while_the_main_branch_has_cases_of_the_person(
+    run: Run, clone: Clone, people: str, line: int
+) -> None:
+    clone.write(EARLIER, NOT_YET)
+    clone.write("cases/people.yaml", LEFT)
+    clone.commit("Somebody has left")
+    clone.git("checkout", "-q", "-b", "topic")
+    clone.write("cases/people.yaml", people)
+    assert found(run, clone) == {"unknown-person": f"cases/people.yaml:{line}"}
+
+
+def test_an_entry_may_go_of_whom_there_are_no_cases(run: Run, clone: Clone) -> None:
+    clone.write("cases/people.yaml", LEFT)
+    clone.commit("Somebody has left")
+    clone.git("checkout", "-q", "-b", "topic")
+    clone.write("cases/people.yaml", PEOPLE.replace(_ADA, ""))
+    assert found(run, clone) == {}
+
+
+def test_a_case_that_came_to_the_main_branch_meanwhile_keeps_the_entry(
+    run: Run, clone: Clone
+) -> None:
+    clone.write("cases/people.yaml", LEFT)
+    clone.commit("Somebody has left")
+    clone.git("branch", "topic")
+    clone.write(EARLIER, NOT_YET)
+    clone.commit("A case from before")
+    clone.git("checkout", "-q", "topic")
+    clone.write("cases/people.yaml", PEOPLE.replace(_ADA, ""))
+    assert found(run, clone) == {"unknown-person": "cases/people.yaml:1"}
+
+
+def test_cases_that_go_along_need_no_entry_and_may_not_go_along(run: Run, clone: Clone) -> None:
+    clone.write(CASE, case())
+    clone.write("cases/people.yaml", LEFT)
+    clone.commit("A draft of somebody who has left")
+    clone.git("checkout", "-q", "-b", "topic")
+    (clone.root / CASE).unlink()
+    clone.write("cases/people.yaml", PEOPLE.replace(_ADA, ""))
+    assert set(found(run, clone)) == {"mixed-change"}
+
+
+@pytest.mark.parametrize(
+    ("status", "help"),
+    [
+        ("not-yet", "Write reasons, a timeline and actions"),
+        ("submitted", "or delete the heading if there is nothing"),
+    ],
+)
+def test_an_empty_feedback_may_go_only_where_none_is_asked_for(
+    run: Run, clone: Clone, status: str, help: str
+) -> None:
+    days = {"decided": "2026-08-20"} if status == "not-yet" else {}
+    clone.write(EARLIER, case(status, review="2026-08", **days) + "\n## Feedback\n")
+    report = json.loads(run("review", "--format", "json", at=clone).out)
+    said = [each["help"] for each in report["findings"] if each["rule"] == "empty-section"]
+    assert [help in each for each in said] == [True]

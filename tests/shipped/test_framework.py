@@ -112,7 +112,7 @@ def test_every_knob_stands_in_the_policy_with_its_default():
     assert policy._replace(approvals=approvals, **own) == Policy(approvals=Approvals())
     knobs = documents()["framework/policy.yaml"].data
     assert {"window_quarters", "skip_levels", "grace_days"} <= set(knobs["promotion"])
-    assert len(knobs) == 8
+    assert len(knobs) == 9
 
 
 def test_talent_reviews_are_held_twice_a_year():

@@ -1,6 +1,7 @@
 """What the reviews on a pull request come to: who approves, who blocks, and what is missing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from casework.assess.answers import unknown_until_repaired
@@ -37,17 +38,19 @@ def case_approvals(
     reviews: Sequence[GivenReview] | None,
     author: str | None,
     contents: Mapping[str, Sameness],
+    as_of: date,
 ) -> ApprovalOutcome:
     """How far the reviews meet what the policy asks for a case, and what each of them comes to.
 
     `contents` says for each reviewed commit whether the case, and what people.yaml says of its
     subject, are the same there as they are proposed now. `reviews` is None where they could not be
-    read; `author` where the account that opened the pull request was deleted.
+    read; `author` where the account that opened the pull request was deleted. Whoever has left by
+    the day `as_of` is a reviewer no longer.
     """
     if reviews is None:
         return _unread(APPROVALS)
     people, policy = organisation.people, organisation.policy.approvals
-    objection = _objection_in_case(case, organisation, author)
+    objection = _objection_in_case(case, organisation, author, as_of)
     standings, approvers = _weighed(reviews, people, objection, contents)
     target = case.from_level if case.kind is Kind.IN_BAND_INCREASE else case.to_level
     seniors = _at_or_above(target, organisation) if policy.required else set()
@@ -69,14 +72,16 @@ def owner_approval(
     reviews: Sequence[GivenReview] | None,
     author: str | None,
     contents: Mapping[str, Sameness],
+    as_of: date,
 ) -> ApprovalOutcome:
     """Whether an owner approves what a pull request changes besides cases.
 
-    `contents` says for each reviewed commit whether these files are the same there as now.
+    `contents` says for each reviewed commit whether these files are the same there as now. Whoever
+    has left by the day `as_of` is an owner no longer.
     """
     if reviews is None:
         return _unread(OWNER_APPROVAL)
-    objection = _objection_outside_cases(organisation, author)
+    objection = _objection_outside_cases(organisation, author, as_of)
     standings, approvers = _weighed(reviews, organisation.people, objection, contents)
     wish = Wish("what is changed besides cases", required=1, role="owner")
     return _outcome(OWNER_APPROVAL, wish, approvers, 0, standings)
@@ -110,7 +115,9 @@ def _at_or_above(target: str | None, organisation: Organisation) -> set[str | No
     return {target, *(each.id for each in framework.levels_above(target))}
 
 
-def _objection_in_case(case: Case, organisation: Organisation, author: str | None) -> Objection:
+def _objection_in_case(
+    case: Case, organisation: Organisation, author: str | None, as_of: date
+) -> Objection:
     people = organisation.people
     subject, opener = people.get(case.person), people.of_account(author)
     barred = {
@@ -118,21 +125,27 @@ def _objection_in_case(case: Case, organisation: Organisation, author: str | Non
         Discount.MANAGER: (case.manager, subject.manager if subject else None),
         Discount.AUTHOR: (opener.handle if opener else None,),
     }
-    return _objection(barred, organisation.policy.approvals.reviewers)
+    return _objection(barred, organisation.policy.approvals.reviewers, as_of)
 
 
-def _objection_outside_cases(organisation: Organisation, author: str | None) -> Objection:
+def _objection_outside_cases(
+    organisation: Organisation, author: str | None, as_of: date
+) -> Objection:
     opener = organisation.people.of_account(author)
     barred = {Discount.AUTHOR: (opener.handle if opener else None,)}
-    return _objection(barred, organisation.policy.owners)
+    return _objection(barred, organisation.policy.owners, as_of)
 
 
 def _objection(
-    barred: Mapping[Discount, tuple[str | None, ...]], group: tuple[str, ...]
+    barred: Mapping[Discount, tuple[str | None, ...]], group: tuple[str, ...], as_of: date
 ) -> Objection:
     def objection(person: Person) -> Discount | None:
-        found = (why for why, handles in barred.items() if person.handle in handles)
-        return next(found, None if person.handle in group else Discount.NOT_A_REVIEWER)
+        for why, handles in barred.items():
+            if person.handle in handles:
+                return why
+        if person.handle not in group:
+            return Discount.NOT_A_REVIEWER
+        return Discount.LEFT if person.is_gone(as_of) else None
 
     return objection
 

@@ -52,6 +52,8 @@ class Proposal(NamedTuple):
     """What the main branch's cases rate, by the folder that they lie in."""
     outdated: tuple[str, ...] = ()
     """The changed cases that the main branch changed otherwise since the head left it."""
+    bereft: tuple[str, ...] = ()
+    """Whose entry in people.yaml goes while the main branch has cases of them, by handle."""
 
     def steps(self) -> Iterator[ChangedCase]:
         """The changed cases, one that was moved to another path as one."""

@@ -11,6 +11,7 @@ from casework.check.changes import (
     newly_promoted,
 )
 from casework.check.context import Problem
+from casework.check.entries import same_people
 from casework.check.words import quoted
 from casework.model.case import Case
 from casework.model.document import PEOPLE
@@ -60,9 +61,9 @@ def level_change_without_case(proposal: Proposal) -> Iterator[Objection]:
     promoted: dict[str | None, list[ChangedCase]] = {}
     for each in newly_promoted(proposal):
         promoted.setdefault(each.after.person if each.after else None, []).append(each)
-    for old, new in _same_people(before, after):
+    for old, new in same_people(before, after):
         was, now = _held(before.get(old)), _held(after.get(new))
-        if was == now or was.level is None or _has_left(before[old], after.get(new)):
+        if was == now or was.level is None or _may_go(proposal, old, new):
             continue
         if any(_decides(each.after, was, now) for each in promoted.get(new, ())):
             continue
@@ -79,8 +80,8 @@ def _unexplained(proposal: Proposal, handle: str, was: Held, now: Held, has_case
     if handle not in (proposal.people_after or {}):
         return Problem(
             at,
-            f"The entry of {quoted(handle)}, who holds {was}, must not be deleted: old cases name "
-            "it, and the level would be gone with it.",
+            f"The entry of {quoted(handle)}, who holds {was}, must not be deleted: the level would "
+            "be gone with it.",
             "Restore the entry. Somebody who has left gets `left: <date>` and stays in the list.",
         )
     if has_case:
@@ -181,34 +182,16 @@ def _start(case: Case) -> Held | None:
     return Held(case.from_level, case.level_since.isoformat()) if case.level_since else None
 
 
-def _same_people(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Everybody who was listed: the handle before, and now; the same one for who is gone.
-
-    Somebody who gets another handle is known again by the GitHub account.
-    """
-    renamed = {_login(entry): each for each, entry in after.items() if each not in before}
-    for handle, entry in before.items():
-        if handle in after:
-            if entry != after[handle]:
-                yield handle, handle
-        else:
-            login = _login(entry)
-            yield handle, renamed.get(login, handle) if login else handle
-
-
-def _login(entry: Any) -> str | None:
-    login = _field(entry, "github")
-    return login.casefold() if isinstance(login, str) else None
-
-
 def _held(entry: Any) -> Held:
     level = _field(entry, "level")
     return Held(level, _field(entry, "level_since")) if level is not None else Held()
 
 
-def _has_left(old: Any, new: Any) -> bool:
-    """Whether an entry is gone of somebody who has left: then no level is held any more."""
-    return new is None and _field(old, "left") is not None
+def _may_go(proposal: Proposal, old: str, new: str) -> bool:
+    """Whether an entry is gone and its level is not missed: that of somebody who has left."""
+    before, after = proposal.people_before or {}, proposal.people_after or {}
+    # Where cases are left without an entry, unknown-person says so.
+    return new not in after and (_field(before[old], "left") is not None or old in proposal.bereft)
 
 
 def _reason(entry: Any) -> str | None:

@@ -133,7 +133,7 @@ def _gone(context: Context) -> Iterator[Problem]:
     for field in _PEOPLE:
         for path, handle in words(document, *field):
             person = context.people.get(handle)
-            if person is not None and person.left is not None and person.left <= context.today:
+            if person is not None and person.is_gone(context.today):
                 yield Problem(
                     document.at(*path),
                     f"`{field[-1]}` must name people who are still here; {quoted(handle)} left on "

@@ -1,6 +1,5 @@
 """The rules about what is on record of a quarter: when it got there, and what became of it."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from casework.check.changes import Objection, Proposal
@@ -113,15 +112,17 @@ _SAY_WHY = "If that is right, say in the pull request why."
 
 
 def _evidence(before: Case, after: Case, proposal: Proposal) -> Iterator[Problem]:
+    from casework.model.difference import cells_of, paired  # only a pull request changes anything
+
     organisation = proposal.organisation
     if organisation is None:
         return
     track = organisation.framework.track_of(after.from_level or before.from_level)
     if track is None:
         return
-    here = _items(after, track)
-    for cell, items in _items(before, track).items():
-        gone = _gone(items, here.get(cell, []))
+    here = cells_of(after, track)
+    for cell, items in cells_of(before, track).items():
+        gone = paired(items, here.get(cell, [])).removed
         if gone:
             quarter, category = cell
             first = _shown(gone[0], organisation)
@@ -133,42 +134,6 @@ def _evidence(before: Case, after: Case, proposal: Proposal) -> Iterator[Problem
                 f"{said} no longer here{more}.",
                 _SAY_WHY,
             )
-
-
-def _items(case: Case, track: Track) -> dict[tuple[Quarter, str], list[Evidence]]:
-    """All evidence, by quarter and category."""
-    found: dict[tuple[Quarter, str], list[Evidence]] = {}
-    for quarter, sections in case.sections_by_quarter().items():
-        for each in (sub for section in sections for sub in section.subsections):
-            category = track.category(each.title)
-            if category is not None:
-                found.setdefault((quarter, category.id), []).extend(each.items)
-    return found
-
-
-def _gone(before: list[Evidence], after: list[Evidence]) -> list[Evidence]:
-    """The items that are neither there nor reworded: of those at least half of the words are."""
-    there = Counter(_folded(each) for each in after)
-    left = []
-    for each in before:
-        if there[_folded(each)]:
-            there[_folded(each)] -= 1
-        else:
-            left.append(each)
-    new = [set(text.split()) for text in there.elements()]
-    gone = []
-    for each in left:
-        words = set(_folded(each).split())
-        alike = next((own for own in new if 2 * len(words & own) >= len(words)), None)
-        if alike is None:
-            gone.append(each)
-        else:
-            new.remove(alike)
-    return gone
-
-
-def _folded(item: Evidence) -> str:
-    return " ".join(item.text.casefold().split())
 
 
 def _shown(item: Evidence, organisation: Organisation) -> str:

@@ -17,7 +17,8 @@ def unknown_person(context: Context) -> Iterator[Problem]:
     that leads to nobody would let a case pass with fewer eyes on it than agreed.
 
     Fix: Correct the handle, or add the person to cases/people.yaml. Somebody who has left stays
-    there, with the field `left`.
+    there, with the field `left`: old cases name them. For the same reason a handle is never
+    changed; the `name` beside it may change at any time.
 
     Bad:
         manager: grace-hoper

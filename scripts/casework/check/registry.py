@@ -8,6 +8,7 @@ from casework.check import (
     agreement,
     changes,
     decisions,
+    entries,
     evidence,
     files,
     meanwhile,
@@ -163,7 +164,11 @@ _EVERY: tuple[Rule | ProposalRule, ...] = (
 )
 
 RULES = tuple(each for each in _EVERY if isinstance(each, Rule))
-PROPOSAL_RULES = tuple(each for each in _EVERY if isinstance(each, ProposalRule))
+PROPOSAL_RULES = (
+    # What a rule over one document looks for in all of a pull request as well.
+    ProposalRule(entries.unknown_person, ERROR, Group.REFERENCES),
+    *(each for each in _EVERY if isinstance(each, ProposalRule)),
+)
 
 
 def every_rule() -> tuple[Rule | ProposalRule, ...]:

@@ -1,11 +1,12 @@
 """All rules over one document, or over all that a pull request changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
 from casework.check.changes import Proposal
 from casework.check.context import Context, Problem
+from casework.check.entries import without_entry
 from casework.check.registry import PROPOSAL_RULES, RULES, Group, Rule
 from casework.model.case import Case, Status
 from casework.model.document import Document, DocumentKind
@@ -56,6 +57,12 @@ def check_proposal(proposal: Proposal) -> tuple[Finding, ...]:
         for rule in PROPOSAL_RULES
         for path, problem in rule.function(proposal)
     )
+
+
+def check_entries(people: Document, handles: Iterable[str]) -> tuple[Finding, ...]:
+    """What is wrong in people.yaml, since there are decided cases of people whom it lacks."""
+    rule = next(each for each in RULES if each.id == "unknown-person")
+    return tuple(_finding(rule, False, people.path, e) for e in without_entry(people, handles))
 
 
 def _check(context: Context, *, is_settled: bool = False) -> tuple[Finding, ...]:

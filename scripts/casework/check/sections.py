@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casework.check.context import Context, Problem
 from casework.check.words import quoted
-from casework.model.case import Case, Section
+from casework.model.case import Case, RatedQuarter, Section, Status
 from casework.model.english import nearest
 from casework.model.fiscal import Quarter
 from casework.model.position import START
@@ -37,15 +37,19 @@ def missing_section(context: Context) -> Iterator[Problem]:
                 f"Add a line `## {title}`, and what there is to say below it.",
             )
     for rated in case.quarters:
-        is_high = any(each >= Rating.EXCEEDS for each in rated.ratings.values())
         label = rated.quarter.label
-        if is_high and not case.quarter_sections(rated.quarter):
+        if _is_high(rated) and not case.quarter_sections(rated.quarter):
             yield Problem(
                 context.document.key_at("quarters", label),
                 f"A quarter rated `exceeds` or `next` must have a section `## {label}`; there is "
                 f"none.{_similar(case, label)}",
                 f"Add a line `## {label}`, and below it the evidence, category by category.",
             )
+
+
+def _is_high(rated: RatedQuarter) -> bool:
+    """Whether a category is rated so high that the quarter needs a section."""
+    return any(each >= Rating.EXCEEDS for each in rated.ratings.values())
 
 
 def _similar(case: Case, title: str) -> str:
@@ -84,7 +88,7 @@ def empty_section(context: Context) -> Iterator[Problem]:
 
     Why: A heading with nothing below it looks, in a hurry, as if the matter had been dealt with.
 
-    Fix: Write the section, or delete the heading of a quarter or category that has no evidence.
+    Fix: Write the section. The heading of a quarter or category without evidence may go instead.
 
     Bad:
         ## Values
@@ -106,16 +110,33 @@ def empty_section(context: Context) -> Iterator[Problem]:
         if not (is_quarter or section.title.casefold() in known):
             continue
         if not section.has_content:
-            yield _empty(section, quoted(f"## {section.title}"))
+            yield _empty(section, quoted(f"## {section.title}"), _remedy(context.case, section))
         elif is_quarter and track is not None:
             for each in section.subsections:
                 if track.category(each.title) and not each.has_content:
-                    yield _empty(each, f"{quoted(f'### {each.title}')} of {section.title.upper()}")
+                    what = f"{quoted(f'### {each.title}')} of {section.title.upper()}"
+                    yield _empty(each, what, _OR_DELETE)
 
 
-def _empty(section: Section, what: str) -> Problem:
+_OR_DELETE = "Write what there is to say, or delete the heading if there is nothing."
+_REFUSED = (Status.NOT_YET, Status.DECLINED)
+
+
+def _empty(section: Section, what: str, remedy: str) -> Problem:
     return Problem(
         section.at,
         f"The section {what} must say something; nothing stands under the heading.",
-        "Write what there is to say, or delete the heading if there is nothing.",
+        remedy,
     )
+
+
+def _remedy(case: Case, section: Section) -> str:
+    """What to write; the heading may only go where no other rule asks for it."""
+    title = section.title.casefold()
+    if title in {each.casefold() for each in REQUIRED}:
+        return "Write what there is to say: every case has this section."
+    if title == "feedback" and case.status in _REFUSED:
+        return f"Write reasons, a timeline and actions: `{case.status}` is told with its feedback."
+    if any(each.quarter.label.casefold() == title and _is_high(each) for each in case.quarters):
+        return "Write the evidence below it, category by category, or correct the ratings."
+    return _OR_DELETE

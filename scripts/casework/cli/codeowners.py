@@ -1,16 +1,16 @@
 """`casework codeowners`: keep `.github/CODEOWNERS` as the policy's owners want it."""
 
-import os
 from datetime import date
 from difflib import unified_diff
-from pathlib import Path
 
 from casework.cli.failure import Exit, FailureError
+from casework.cli.files import Replacement, create, replace
 from casework.cli.options import Options
 from casework.cli.rulebook import read_rulebook
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.cli.terminal import write
+from casework.model.blob import Blob, Obstacle
 from casework.model.english import nearest
 from casework.model.organisation import Organisation
 from casework.read.documents import PEOPLE, POLICY
@@ -30,16 +30,20 @@ def run(options: Options, settings: Settings) -> int:
             "`casework codeowners` must have files to look at; this is a bare repository",
             "Run it in a clone.",
         )
-    wanted = wanted_owners(WorkingTree(git.root, git), settings.today)
-    place = git.root / PATH
-    found = _content(place)
+    source = WorkingTree(git.root, git)
+    wanted = wanted_owners(source, settings.today)
+    blob = source.read_one(PATH)
+    found = _text(blob)
     if is_current(found, wanted):
         write(f"{PATH} is current.\n")
         return Exit.HOLDS
     if options.check:
         write(_difference(found, wanted))
         return Exit.FAILS
-    _put(place, wanted)
+    if found is None:
+        create(source, PATH, wanted.encode())
+    else:
+        replace(source, [Replacement(PATH, blob.content, wanted.encode())])
     write(f"Wrote {PATH}. Commit it, so that GitHub goes by it.\n")
     return Exit.HOLDS
 
@@ -77,7 +81,7 @@ def _login(handle: str, organisation: Organisation, today: date) -> str:
             f"an owner in `{POLICY}` must be in `{PEOPLE}`; `{handle}` is not",
             f"Did you mean `{near}`?" if near else "Add the person, or name somebody else.",
         )
-    if person.left is not None and person.left <= today:
+    if person.is_gone(today):
         raise FailureError(
             f"an owner in `{POLICY}` must still be here; `{handle}` left on {person.left}",
             "Name somebody else under `owners`.",
@@ -90,40 +94,30 @@ def _login(handle: str, organisation: Organisation, today: date) -> str:
     return person.github
 
 
-def _content(place: Path) -> str | None:
+def _text(blob: Blob) -> str | None:
     """The file's text; None where there is no file. Raises FailureError."""
-    if _is_link(place) or _is_link(place.parent):
-        raise FailureError(
-            f"`{PATH}` must be a file of its own; it is a symbolic link",
-            "Delete the link, and run this again.",
-        )
-    try:
-        return place.read_bytes().decode("utf-8", "backslashreplace")
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _unusable("readable", error) from error
-
-
-def _put(place: Path, text: str) -> None:
-    try:
-        place.parent.mkdir(exist_ok=True)
-        # Bytes, so that the lines end alike on every machine.
-        place.write_bytes(text.encode())
-    except OSError as error:
-        raise _unusable("writable", error) from error
-
-
-def _is_link(place: Path) -> bool:
-    return os.path.islink(place)  # noqa: PTH114  # never raises
-
-
-def _unusable(what: str, error: OSError) -> FailureError:
-    reason = (error.strerror or "unknown reason").lower()
-    return FailureError(
-        f"`{PATH}` must be {what}; it is not: {reason}",
+    match blob.obstacle:
+        case None:
+            return blob.content.decode("utf-8", "backslashreplace")
+        case Obstacle.ABSENT:
+            return None
+        case Obstacle.SYMLINK:
+            raise FailureError(
+                f"`{PATH}` must be a file of its own; it is a symbolic link, or lies behind one",
+                "Delete the link, and run this again.",
+            )
+    raise FailureError(
+        f"`{PATH}` must be readable; it is not: {_WHY[blob.obstacle]}",
         "See whether it is a file, and who may use it.",
     )
+
+
+_WHY = {
+    Obstacle.DIRECTORY: "it is a folder",
+    Obstacle.SUBMODULE: "it is a submodule",
+    Obstacle.TOO_LARGE: "it is too large",
+    Obstacle.UNREADABLE: "it cannot be opened",
+}
 
 
 def _difference(found: str | None, wanted: str) -> str:

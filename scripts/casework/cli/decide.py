@@ -3,8 +3,9 @@
 from datetime import date
 
 from casework.assess.feedback import PARTS, parts_missing
+from casework.cli.aftermath import aftermath
+from casework.cli.docket import OUTCOMES, chosen_case, chosen_outcome
 from casework.cli.editing import edited, require_no_new_error
-from casework.cli.examination import judge
 from casework.cli.failure import Exit, FailureError, UsageError, choice
 from casework.cli.files import Replacement, replace
 from casework.cli.options import Options
@@ -16,16 +17,8 @@ from casework.edit.decision import Decision, decided_case, promoted_person
 from casework.model.blob import Blob
 from casework.model.case import Case, Kind, Status
 from casework.model.document import DocumentKind
-from casework.model.finding import Severity
 from casework.read.documents import PEOPLE, kind_of, read_document
-from casework.render.advice import REMEDIES, sentence, steps
-from casework.render.escape import terminal, without_commands
-from casework.render.words import VERDICTS
 
-_OUTCOMES = {
-    Kind.PROMOTION: (Status.PROMOTED, Status.NOT_YET),
-    Kind.IN_BAND_INCREASE: (Status.GRANTED, Status.DECLINED),
-}
 _SUCH_AS = "Such as `casework decide cases/ada-lovelace/2027-02.md promoted`."
 
 
@@ -35,15 +28,17 @@ def run(options: Options, settings: Settings) -> int:
     found = _case(options.case, work, settings)
     outcome = _outcome(options.outcome, found.case)
     decision = _decision(options, outcome, work.today)
+    _require_still_here(found.case, decision, work)
     replacements, then = _replacements(found, decision, work)
     replace(work.source, replacements)
-    write(_told(found, then, decision, [each.path for each in replacements], work))
+    write(aftermath(found, then, decision, [each.path for each in replacements], work))
     return Exit.HOLDS
 
 
 def _case(typed: str | None, work: Workplace, settings: Settings) -> Found:
     if typed is None:
-        raise UsageError("`casework decide` must be told which case is decided, and how", _SUCH_AS)
+        missing = "`casework decide` must be told which case is decided, and how"
+        typed = chosen_case(work, missing, _SUCH_AS)
     paths = targets((typed,), work.git.root, settings.directory, work.source)
     if len(paths) != 1 or kind_of(paths[0]) is not DocumentKind.CASE:
         raise UsageError(f"what is decided must be one case's file; `{typed}` is not", _SUCH_AS)
@@ -66,12 +61,10 @@ def _case(typed: str | None, work: Workplace, settings: Settings) -> Found:
 
 
 def _outcome(typed: str | None, case: Case) -> Status:
-    possible = _OUTCOMES[case.kind or Kind.PROMOTION]
-    names = tuple(each.value for each in possible)
+    names = tuple(each.value for each in OUTCOMES[case.kind or Kind.PROMOTION])
     if typed is None:
-        raise UsageError(
-            f"`casework decide` must be told the outcome: {' or '.join(names)}", _SUCH_AS
-        )
+        missing = f"`casework decide` must be told the outcome: {' or '.join(names)}"
+        typed = chosen_outcome(case, missing, _SUCH_AS)
     if typed not in names:
         kind = (case.kind or Kind.PROMOTION).value
         raise choice(f"the outcome of a case of the kind `{kind}`", typed, names)
@@ -88,6 +81,21 @@ def _decision(options: Options, outcome: Status, today: date) -> Decision:
             )
         return Decision(outcome, decided, None)
     return Decision(outcome, decided, options.effective or decided)
+
+
+def _require_still_here(case: Case, decision: Decision, work: Workplace) -> None:
+    """Raise FailureError where somebody would be promoted from a day after leaving on."""
+    person = work.organisation.people.get(case.person)
+    from_when = max(decision.decided, decision.effective or decision.decided)
+    if not decision.is_favourable or person is None or not person.is_gone(from_when):
+        return
+    raise FailureError(
+        f"whoever is {decision.outcome.value} must still be here on {from_when}; "
+        f"`{person.handle}` left on {person.left}",
+        f"If it was decided before that, name the days with `--decided` and `--effective`. If "
+        f"`left` is wrong, correct it in `{PEOPLE}` first. Else set the case back to `draft`: a "
+        "draft can be deleted. Nothing was changed.",
+    )
 
 
 def _replacements(
@@ -170,34 +178,3 @@ def _unusual(path: str) -> FailureError:
         "Write the decision by hand: something nearby is unusual, such as a comment or code "
         "that is left open. Nothing was changed.",
     )
-
-
-def _told(found: Found, then: Found, decision: Decision, paths: list[str], work: Workplace) -> str:
-    judged = judge(then.blob, found.blob, work.rulebook, work.today)
-    report, case = judged.report, then.case
-    errors = [each for each in judged.findings if each.severity is Severity.ERROR]
-    feedback = None if decision.is_favourable else case.section("Feedback")
-    # Headings that have just been put there, with nothing below them yet, are no fault to repair.
-    unwritten = feedback and [(each.rule, each.line) for each in errors] == [
-        ("empty-section", feedback.at.line)
-    ]
-    holds = f", effective {decision.effective}" if decision.effective else ""
-    lines = [f"{found.path}: {decision.outcome.value}, decided {decision.decided}{holds}."]
-    if PEOPLE in paths:
-        lines.append(
-            f"{PEOPLE}: {case.person} has {case.to_level} since {decision.effective}. Both files "
-            "belong in one pull request."
-        )
-    if found.case.status is Status.DRAFT:
-        lines.append("It was a draft; submitting and deciding it in one pull request is allowed.")
-    if feedback != found.case.section("Feedback") and feedback:
-        lines.append(f"Its Feedback section, line {feedback.at.line}, has headings to write under.")
-    if not unwritten:
-        lines.append(f"{VERDICTS[report.verdict]}. {sentence(report, len(errors))}")
-    lines.append("What the pull request still needs:")
-    todo = steps(report, len(errors), work.organisation.policy)
-    lines += [f"  - {each}" for each in ((REMEDIES["feedback"],) if unwritten else todo)]
-    if errors or report.verdict.value == "not-ready":
-        lines.append("  - Then approvals, of the decision as it is written.")
-    lines += [f"Line {each.line}: {each.message}" for each in errors if not unwritten]
-    return without_commands("".join(f"{terminal(each)}\n" for each in lines))

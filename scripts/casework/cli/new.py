@@ -66,7 +66,7 @@ def _asked(options: Options, work: Workplace) -> Options:
     possible = {
         each.handle: f"{terminal(each.name)}, {terminal(each.level)}"
         for each in people.values()
-        if each.level is not None and not (each.left and each.left <= work.today)
+        if each.level is not None and not each.is_gone(work.today)
     }
     handle = ask("Whom is the case about?", possible, missing, remedy)
     if options.in_band or options.review or options.to or not can_ask():

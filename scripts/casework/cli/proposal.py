@@ -41,11 +41,27 @@ def propose(
     # Thousands of people are only read where they differ.
     if PEOPLE not in others:
         return proposal
+    before = _people(comparison.before.read_one(PEOPLE), rulebook)
     after = people_document(comparison.after.read_one(PEOPLE))
+    people = after.data["people"] if after else None
     return proposal._replace(
-        people_before=_people(comparison.before.read_one(PEOPLE), rulebook),
-        people_after=after.data["people"] if after else None,
+        people_before=before,
+        people_after=people,
         people_file=after,
+        bereft=_bereft(before, people, comparison) if before and people else (),
+    )
+
+
+def _bereft(
+    before: Mapping[str, Any], after: Mapping[str, Any], comparison: Comparison
+) -> tuple[str, ...]:
+    """Whose entry goes and whose cases stay, so far as the main branch has them."""
+    gone, trunk = set(comparison.deleted), comparison.trunk
+    return tuple(
+        handle
+        for handle in before
+        if handle not in after
+        and any(_is_case(each) and each not in gone for each in trunk.folder(f"cases/{handle}"))
     )
 
 

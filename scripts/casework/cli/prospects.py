@@ -89,7 +89,7 @@ def possible_quarters(
 def require_fit(person: Person, work: Workplace) -> None:
     """Raise UsageError for somebody about whom no case can be written as things stand."""
     handle, since = person.handle, person.level_since
-    if person.left is not None and person.left <= work.today:
+    if person.is_gone(work.today):
         raise UsageError(
             f"a case must be about somebody who is here; `{handle}` left on {person.left}",
             f"If that is wrong, correct `left` in `{PEOPLE}`.",

@@ -32,6 +32,8 @@ class Discount(StrEnum):
     """Whoever opened the pull request."""
     NOT_A_REVIEWER = "not-a-reviewer"
     """Not in the calibration group; for changes of anything but cases: not an owner."""
+    LEFT = "left"
+    """Whoever has left decides nothing any more."""
     ASKS_FOR_CHANGES = "asks-for-changes"
     """It blocks."""
     CONTENT_CHANGED = "content-changed"

@@ -19,6 +19,10 @@ class Person(NamedTuple):
     team: str | None = None
     left: date | None = None
 
+    def is_gone(self, day: date) -> bool:
+        """Whether the person has left by a day."""
+        return self.left is not None and self.left <= day
+
 
 class People(NamedTuple):
     """Everybody, by handle, in the file's order."""

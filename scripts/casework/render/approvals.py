@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from casework.model.approval import ApprovalOutcome, Discount, ReviewStanding
@@ -34,6 +35,7 @@ _BECAUSE = {
     Discount.SUBJECT: "the case is about this person",
     Discount.MANAGER: "this person is the manager",
     Discount.AUTHOR: "this person opened the pull request",
+    Discount.LEFT: "people.yaml says that this person has left",
     Discount.COMMIT_GONE: "that commit is gone, so nobody can tell what was reviewed",
 }
 
@@ -53,6 +55,7 @@ _NO_MEMBER = {
 _MINOR = (Discount.COMMENT, Discount.REPLACED)
 _BY_OWNERS = (
     None,
+    Discount.LEFT,
     Discount.ASKS_FOR_CHANGES,
     Discount.CONTENT_CHANGED,
     Discount.COMMIT_GONE,
@@ -121,17 +124,21 @@ def owners_part(review: Review, organisation: Organisation) -> Iterator[str]:
     state = STATES[asked.state].capitalize()
     yield f"{MARKS[asked.state]} **{state}.** {prose(asked.detail)}".rstrip()
     yield ""
-    if said := who_may_approve(review.owners, organisation):
+    if said := who_may_approve(review.owners, organisation, review.report.as_of):
         yield prose(said)
         yield ""
     yield from items(reviews_by_owners(review))
 
 
-def who_may_approve(owners: ApprovalOutcome, organisation: Organisation) -> str:
+def who_may_approve(owners: ApprovalOutcome, organisation: Organisation, as_of: date) -> str:
     """Who the owners are, where the approval of one is missing."""
     if owners.requirement.state is State.MET:
         return ""
-    names = [person(each, organisation.people) for each in organisation.policy.owners]
+    people, named = organisation.people, organisation.policy.owners
+    here = [each for each in named if not ((one := people.get(each)) and one.is_gone(as_of))]
+    names = [person(each, people) for each in here]
+    if named and not names:
+        return "Nobody whom the policy's `owners` names is still here: name somebody else first."
     if not names:
         return "The policy's `owners` names nobody yet: somebody must be named there first."
     return f"The owners: {', '.join(names)}."
