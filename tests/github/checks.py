@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.github.description import description
 from tests.github.openapi.prune import REPOSITORY
-from tests.github.routes import ROUTES, Answer, Incoming, pages, refusal
+from tests.github.routes import Answer, Incoming, pages, refusal
 from tests.github.state import App, Check
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def access_token(hub: "Hub", incoming: Incoming) -> Answer:
 
 
 RUN = f"{REPOSITORY}/check-runs/{{check_run_id}}"
-ROUTES |= {
+ROUTES = {
     ("POST", f"{REPOSITORY}/check-runs"): create,
     ("GET", RUN): get,
     ("PATCH", RUN): update,

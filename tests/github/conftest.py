@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.github.hub import Hub
+from tests.github.working_copy import commit, run
 
 
 @pytest.fixture
@@ -14,3 +15,14 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
     with Hub(tmp_path / "github") as served:
         yield served
     assert not served.violations
+
+
+@pytest.fixture
+def clone(hub: Hub, tmp_path: Path) -> Path:
+    """A working copy whose commits the hub takes, and its first commit on both sides' main."""
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    run(folder, "init", "-qb", "main")
+    hub.source = folder
+    hub.move_base(commit(folder, "README.md", "first"))
+    return folder

@@ -7,8 +7,7 @@ from email.message import Message
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from tests.github import git_http
-from tests.github.checks import ROUTES
+from tests.github import checks, commits, git_http, issues, routes
 from tests.github.description import Call, description
 from tests.github.faults import Fault, Kind
 from tests.github.routes import TABLE, Answer, Incoming, refusal, setting
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from tests.github.hub import Hub
 
 LIMIT = 1000
+ROUTES = routes.ROUTES | checks.ROUTES | commits.ROUTES | issues.ROUTES
 
 
 class Raw(NamedTuple):

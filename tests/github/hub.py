@@ -11,30 +11,37 @@ description of its API stands in `violations`.
 
 import threading
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import jwt
-
-from tests.github import events
+from tests.github import events, merging
+from tests.github.clock import Clock
+from tests.github.conversation import GONE as GONE
+from tests.github.conversation import Conversation
+from tests.github.doorkeeper import Doorkeeper
 from tests.github.faults import Faults
-from tests.github.git_http import token_of
-from tests.github.remote import Remote
+from tests.github.remote import ABSENT, Remote
 from tests.github.server import PREFIX, Server
-from tests.github.state import ACTIONS, App, Check, Comment, Identity, Pull, Request, Review
+from tests.github.state import (
+    ACTIONS,
+    Activity,
+    Check,
+    Pull,
+    Request,
+)
 from tests.github.views import Views
 
 TOKEN = "ghs_" + "0123456789abcdef" * 2 + "0123"
 BOT = "github-actions[bot]"
-GONE = "gone"
-"""The commit of a review that GitHub no longer knows."""
 
 
-class Hub(Faults):
+class Hub(Faults, Doorkeeper, Clock, Conversation):
     def __init__(self, folder: Path, repository: str = "acme/careers", token: str = TOKEN):
-        super().__init__()
+        Faults.__init__(self)
+        Doorkeeper.__init__(self)
+        Clock.__init__(self)
+        Conversation.__init__(self)
         self.repository = repository
         self.token = token
         self.default_branch = "main"
@@ -47,16 +54,15 @@ class Hub(Faults):
         """By path below the repository (`branches/main/protection`; "" is the repository itself):
         what is answered, completed as the description requires, or a status that refuses."""
         self.pulls: dict[int, Pull] = {}
-        self.reviews: dict[int, Review] = {}
-        self.all_comments: dict[int, Comment] = {}
+        self.activities: list[Activity] = []
+        self.introduced: dict[str, int] = {}
+        """By commit on a branch: the pull request that brought it."""
+        self.groups: dict[str, tuple[str, list[int]]] = {}
+        """By branch of the merge queue: the base, and the pull requests in it."""
         self.checks: dict[int, Check] = {}
-        self.apps: dict[int, App] = {}
-        self.tokens: dict[str, Identity] = {}
         self.log: list[Request] = []
         self.violations: list[str] = []
-        self.lock = threading.RLock()
         self._ids = 100
-        self._minutes = 0
         self.let_in(token, BOT, ACTIONS)
         self._server = Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
@@ -99,17 +105,19 @@ class Hub(Faults):
         title: str = "A case",
     ) -> int:
         with self.lock:
-            number = len(self.pulls) + 1
-            at = self.now()
+            number, at = self._next_number(), self.now()
             name = branch or f"case-{number}"
             self.pulls[number] = Pull(
                 number, author, head_sha, base, name, fork, draft, title, at, at
             )
-            self.push(number, head_sha)
+            self._push(number, head_sha, ABSENT)
             return number
 
     def push(self, number: int, sha: str, forget: bool = False) -> None:
         """Moves the head. A commit that is in no repository is known to the API alone."""
+        self._push(number, sha, self.pulls[number].head, forget)
+
+    def _push(self, number: int, sha: str, before: str, forget: bool = False) -> None:
         with self.lock:
             pull = self.pulls[number]
             pull.head, pull.updated = sha, self.now()
@@ -119,58 +127,57 @@ class Hub(Faults):
                 self.git.point(f"refs/pull/{number}/head", sha)
                 if not pull.fork:
                     self.git.point(f"refs/heads/{pull.branch}", sha)
+            if not pull.fork:
+                is_known = before != ABSENT and self.git.has(before) and self.git.has(sha)
+                is_forced = is_known and not self.git.holds(pull.branch, before)
+                made = "branch_creation" if before == ABSENT else "push"
+                kind = "force_push" if is_forced else made
+                self._note(pull.branch, before, sha, kind, pull.author)
             if forget:
                 self.git.forget()
 
+    def _note(self, branch: str, before: str, after: str, kind: str, by: str | None) -> None:
+        self.activities.append(
+            Activity(self.next_id(), branch, before, after, kind, by, self.now())
+        )
+
     def move_base(self, sha: str, branch: str | None = None) -> None:
-        """Something was merged: the branch stands at another commit."""
+        """Something was pushed: the branch stands at another commit."""
         if self.source and not self.git.has(sha):
             self.git.receive(self.source, sha)
-        self.git.point(f"refs/heads/{branch or self.default_branch}", sha)
+        name = branch or self.default_branch
+        self._note(name, self.git.tip(name), sha, "push", events.SENDER)
+        self.git.point(f"refs/heads/{name}", sha)
+
+    def merge(self, number: int, how: str = "merge", by: str = events.SENDER) -> str:
+        """Merges it as the button does: `merge`, `squash` or `rebase`; the branch's last commit."""
+        with self.lock:
+            return merging.merge(self, number, how, by)
 
     def close(self, number: int, merged: bool = False) -> None:
         with self.lock:
             pull = self.pulls[number]
             pull.state, pull.merged, pull.updated = "closed", merged, self.now()
+            pull.merged_at = pull.updated if merged else None
 
     def merge_group(
         self, base: str, numbers: Iterable[int], squash: bool = False
     ) -> tuple[str, str]:
         """Queues pull requests, each on top of the one before; the last one's branch and commit."""
         heads = [(number, self.pulls[number].head) for number in numbers]
+        how = "squash" if squash else "merge"
+        messages = [merging.message(self, number, how) for number, _ in heads]
         with self.lock:
-            return self.git.queue(base, heads, squash)
+            branch, tip = self.git.queue(base, heads, messages, self.now(), squash)
+            self.groups[branch] = base, [number for number, _ in heads]
+            return branch, tip
 
-    # Reviews and comments
-
-    def review(
-        self, number: int, login: str | None, state: str, commit: str | None = None, body: str = ""
-    ) -> int:
-        """A review of the head, or of a commit, or of one that is `GONE`."""
+    def merge_queued(self, branch: str) -> str:
+        """The group's checks passed: the base is moved on to it; the base's new commit."""
         with self.lock:
-            seen = None if commit == GONE else commit or self.pulls[number].head
-            made = Review(self.next_id(), number, login, state.upper(), seen, body, self.now())
-            self.reviews[made.id] = made
-            return made.id
+            return merging.merge_queued(self, branch)
 
-    def dismiss(self, review_id: int) -> None:
-        self.reviews[review_id].state = "DISMISSED"
-
-    def comment(self, number: int, login: str | None, body: str) -> int:
-        return self.add_comment(number, login, body, None).id
-
-    def add_comment(self, number: int, login: str | None, body: str, app: App | None) -> Comment:
-        with self.lock:
-            at = self.now()
-            made = Comment(self.next_id(), number, login, app, body, at, at)
-            self.all_comments[made.id] = made
-            return made
-
-    def comments(self, number: int) -> list[dict[str, Any]]:
-        """Each comment as the API tells it, oldest first; its author's `login` beside."""
-        with self.lock:
-            given = [one for one in self.all_comments.values() if one.number == number]
-            return [self._views().comment(one) | {"login": one.login} for one in given]
+    # Check runs
 
     def check_runs(self, sha: str) -> list[dict[str, Any]]:
         """Each check run as the API tells it, oldest first; its annotations and texts beside."""
@@ -182,36 +189,6 @@ class Hub(Faults):
                 told["output"]["annotations"] = notes
                 found.append({**told, **texts, "annotations": notes})
             return found
-
-    # Who may ask
-
-    def app(self, id: int, key: str, slug: str) -> App:
-        """A GitHub App of the organisation's, by its public key (PEM)."""
-        self.apps[id] = App(id, slug, key)
-        return self.apps[id]
-
-    def let_in(self, token: str, login: str, app: App | None = None) -> None:
-        """A token more: a person's, unless it is an app's."""
-        self.tokens[token] = Identity(login, app)
-
-    def identify(self, header: str) -> Identity | None:
-        scheme, _, token = header.partition(" ")
-        if scheme.lower() == "basic":
-            return self.tokens.get(token_of(header) or "")
-        return self.tokens.get(token) or self._by_key(token)
-
-    def _by_key(self, token: str) -> Identity | None:
-        for app in self.apps.values():
-            try:
-                claims = jwt.decode(
-                    token, app.key, algorithms=["RS256"],
-                    options={"require": ["exp", "iat"], "verify_iss": False},
-                )  # fmt: skip
-            except jwt.InvalidTokenError:
-                continue
-            if str(claims.get("iss")) == str(app.id) and claims["exp"] - claims["iat"] <= 720:
-                return Identity(f"{app.slug}[bot]", app, is_jwt=True)
-        return None
 
     # What happened
 
@@ -242,13 +219,9 @@ class Hub(Faults):
         tip = self.git.tip(ref.removeprefix("refs/").removeprefix("heads/"))
         return tip if tip.strip("0") else ref
 
+    def _next_number(self) -> int:
+        return max([0, *self.pulls, *self.issues, *self.gone]) + 1
+
     def next_id(self) -> int:
         self._ids += 1
         return self._ids
-
-    def now(self) -> str:
-        """A clock of its own: a minute later each time."""
-        with self.lock:
-            self._minutes += 1
-            start = datetime(2026, 11, 22, 9, tzinfo=UTC)
-            return (start + timedelta(minutes=self._minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")

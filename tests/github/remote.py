@@ -22,10 +22,13 @@ class Remote:
         for name, value in SETTINGS.items():
             self.git("config", name, value)
 
-    def git(self, *arguments: str) -> str:
+    def git(self, *arguments: str, at: str | None = None) -> str:
+        """What git says; `at` is when what it makes was committed."""
+        dated = {f"GIT_{who}_DATE": at for who in ("AUTHOR", "COMMITTER")} if at else {}
         done = subprocess.run(
-            ["git", *arguments], cwd=self.path, env=environment(), capture_output=True, check=False
-        )
+            ["git", *arguments], cwd=self.path, env=environment() | dated, capture_output=True,
+            check=False,
+        )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"git {' '.join(arguments)}: {done.stderr.decode()}")
         return done.stdout.decode().strip()
@@ -56,16 +59,50 @@ class Remote:
         self.git("repack", "-a", "-d", "-q")
         self.git("prune", "--expire=now")
 
-    def queue(self, base: str, heads: Iterable[tuple[int, str]], squash: bool) -> tuple[str, str]:
+    def merge(self, base: str, head: str, message: str, at: str, squash: bool = False) -> str:
+        """A commit on top of a branch (or a commit) that holds what the head changed."""
+        tip = self.git("rev-parse", f"{base}^{{commit}}")
+        tree = self.git("merge-tree", "--write-tree", tip, head).splitlines()[0]
+        parents = ["-p", tip] if squash else ["-p", tip, "-p", head]
+        return self.git("commit-tree", tree, *parents, "-m", message, at=at)
+
+    def rebase(self, base: str, head: str, at: str) -> list[str]:
+        """The head's own commits anew on top of a branch, GitHub being their committer."""
+        place = str(self.path / "rebasing")
+        self.git("worktree", "add", "-q", "--detach", place, head)
+        try:
+            self.git("-C", place, "rebase", "-q", "--no-ff", base, at=at)
+            made = self.git("-C", place, "rev-list", "--reverse", f"{base}..HEAD").split()
+        finally:
+            self.git("worktree", "remove", "--force", place)
+        return made
+
+    def own_commits(self, base: str, head: str) -> list[str]:
+        """Those of a head that a branch lacks, oldest first; none where git does not know it."""
+        if not self.has(head) or not self.has(base):
+            return []
+        return self.git("rev-list", "--reverse", f"{base}..{head}").split()
+
+    def line(self, base: str, tip: str) -> list[str]:
+        """The first parents from a branch on, oldest first."""
+        return self.git("rev-list", "--reverse", "--first-parent", f"{base}..{tip}").split()
+
+    def parents(self, commit: str) -> list[str]:
+        return self.git("rev-parse", f"{commit}^@").split()
+
+    def holds(self, branch: str, commit: str) -> bool:
+        return self._succeeds("merge-base", "--is-ancestor", commit, f"refs/heads/{branch}")
+
+    def queue(
+        self, base: str, heads: Iterable[tuple[int, str]], messages: Iterable[str], at: str,
+        squash: bool,
+    ) -> tuple[str, str]:  # fmt: skip
         """Builds the queue's refs, each pull request on top of the one before it."""
         tip = self.tip(base)
         branch = ""
-        for number, head in heads:
-            tree = self.git("merge-tree", "--write-tree", tip, head).splitlines()[0]
-            parents = ["-p", tip] if squash else ["-p", tip, "-p", head]
-            message = f"Merge pull request #{number}"
+        for (number, head), message in zip(heads, messages, strict=True):
             branch = f"gh-readonly-queue/{base}/pr-{number}-{tip}"
-            tip = self.git("commit-tree", tree, *parents, "-m", message)
+            tip = self.merge(tip, head, message, at, squash)
             self.point(f"refs/heads/{branch}", tip)
         return branch, tip
 

@@ -45,6 +45,36 @@ class Pull:
     updated: str
     state: str = "open"
     merged: bool = False
+    merged_at: str | None = None
+    merge_commit: str | None = None
+    """The last commit that merging it put on the branch."""
+    body: str | None = None
+
+
+@dataclass
+class Issue:
+    number: int
+    author: str | None
+    app: App | None
+    title: str
+    body: str | None
+    created: str
+    updated: str
+    state: str = "open"
+    reason: str | None = None
+    """Why it was closed."""
+
+
+class Activity(NamedTuple):
+    """A branch that was moved."""
+
+    id: int
+    branch: str
+    before: str
+    after: str
+    kind: str
+    by: str | None
+    at: str
 
 
 @dataclass

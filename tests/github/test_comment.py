@@ -1,12 +1,11 @@
 """The one comment on a pull request, against a GitHub on loopback that others write to as well."""
 
-import threading
-
 import pytest
 
 from casework.github.connection import Access, connect
 from casework.github.fault import FaultKind, GitHubError
 from tests.github.hub import Hub
+from tests.github.twins import at_once
 
 MARKER = "<!-- casework:summary -->"
 BOT = "github-actions[bot]"
@@ -95,6 +94,16 @@ class TestWhoseComment:
         assert said(hub, number, "Casework-App[bot]") == [body("ready").strip()]
         assert len(hub.comments(number)) == 1
 
+    def test_a_token_of_somebody_else_writes_one_and_no_more(self, hub, number):
+        hub.let_in("ghp_person", "ada-l")
+        hub.token = "ghp_person"
+        with pytest.raises(GitHubError) as caught:
+            keep(hub, number, "ready")
+        assert caught.value.kind is FaultKind.UNAUTHORISED
+        assert "`ada-l`" in caught.value.message
+        assert "CASEWORK_BOT" in caught.value.help
+        assert writes(hub) == ["POST"]
+
     def test_what_anybody_edited_into_it_is_not_believed(self, hub, number):
         keep(hub, number, "not ready")
         (comment,) = hub.comments(number)
@@ -127,22 +136,7 @@ class TestTwins:
 
     @pytest.mark.parametrize("attempt", range(5))
     def test_two_at_once_leave_one(self, hub, number, attempt):
-        faults: list[BaseException] = []
-        start = threading.Barrier(2)
-
-        def run(text: str) -> None:
-            try:
-                start.wait(5)
-                keep(hub, number, text)
-            except BaseException as error:  # told by the thread that started it
-                faults.append(error)
-
-        threads = [threading.Thread(target=run, args=(text,)) for text in ("one", "two")]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        assert not faults
+        at_once(lambda: keep(hub, number, "one"), lambda: keep(hub, number, "two"))
         assert len(said(hub, number)) == 1
 
     def test_one_deleted_between_list_and_edit_is_created_anew(self, hub, number):

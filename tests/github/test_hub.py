@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from github import Auth, Github, GithubException, GithubIntegration
 from tests.github.hub import GONE, Hub
-from tests.github.remote import environment
+from tests.github.working_copy import commit, run
 
 ONE = "1" * 40
 TWO = "2" * 40
@@ -258,31 +258,6 @@ class TestFaults:
         start = time.monotonic()
         assert [one.body for one in pull.get_issue_comments()] == ["Me too"]
         assert time.monotonic() - start >= 0.2
-
-
-def run(folder, *arguments, **environ):
-    return subprocess.run(
-        ["git", *arguments], cwd=folder, env={**environment(), **environ},
-        capture_output=True, text=True, check=True,
-    ).stdout.strip()  # fmt: skip
-
-
-def commit(folder, name, text):
-    (folder / name).write_text(text, "utf-8")
-    run(folder, "add", "-A")
-    run(folder, "commit", "-qm", text)
-    return run(folder, "rev-parse", "HEAD")
-
-
-@pytest.fixture
-def clone(hub, tmp_path):
-    """A working copy whose commits the hub takes, and its first commit on both sides' main."""
-    folder = tmp_path / "clone"
-    folder.mkdir()
-    run(folder, "init", "-qb", "main")
-    hub.source = folder
-    hub.move_base(commit(folder, "README.md", "first"))
-    return folder
 
 
 class TestGit:

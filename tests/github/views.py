@@ -5,7 +5,10 @@ from functools import cache
 from typing import Any
 
 from tests.github.description import Filled, description
-from tests.github.state import App, Check, Comment, Pull, Review
+from tests.github.state import Activity, App, Check, Comment, Issue, Pull, Review
+
+TRIED = "7" * 40
+"""The commit by which GitHub tries whether an open pull request can be merged: on no branch."""
 
 
 class Views:
@@ -45,11 +48,12 @@ class Views:
         head_name = fork if pull.fork else self.name
         given = {
             "id": 1000 + pull.number, "number": pull.number, "state": pull.state,
-            "title": pull.title, "body": None, "draft": pull.draft, "locked": False,
+            "title": pull.title, "body": pull.body, "draft": pull.draft, "locked": False,
             "user": self.user(pull.author),
             "created_at": pull.created, "updated_at": pull.updated,
             "closed_at": pull.updated if pull.state == "closed" else None,
-            "merged_at": pull.updated if pull.merged else None,
+            "merged_at": pull.merged_at,
+            "merge_commit_sha": TRIED if pull.state == "open" else pull.merge_commit,
             "url": f"{self.url}/pulls/{pull.number}",
             "html_url": f"{self.page}/pull/{pull.number}",
             "issue_url": f"{self.url}/issues/{pull.number}",
@@ -82,6 +86,41 @@ class Views:
             "author_association": "MEMBER",
         }  # fmt: skip
         return description().filled("pull-request-review", given)
+
+    def issue(self, issue: Issue) -> dict[str, Any]:
+        given = {
+            "id": 5000 + issue.number, "number": issue.number, "state": issue.state,
+            "state_reason": issue.reason, "title": issue.title, "body": issue.body,
+            "user": self.user(issue.author), "locked": False, "labels": [], "assignees": [],
+            "created_at": issue.created, "updated_at": issue.updated,
+            "closed_at": issue.updated if issue.state == "closed" else None,
+            "url": f"{self.url}/issues/{issue.number}", "repository_url": self.url,
+            "html_url": f"{self.page}/issues/{issue.number}",
+            "comments_url": f"{self.url}/issues/{issue.number}/comments",
+            "author_association": "NONE",
+            "performed_via_github_app": self.app(issue.app) if issue.app else None,
+        }  # fmt: skip
+        return description().filled("issue", given)
+
+    def issue_of_pull(self, pull: Pull) -> dict[str, Any]:
+        """A pull request, where issues are listed."""
+        issue = Issue(
+            pull.number, pull.author, None, pull.title, pull.body, pull.created, pull.updated,
+            pull.state,
+        )  # fmt: skip
+        links = {
+            "url": f"{self.url}/pulls/{pull.number}", "html_url": f"{self.page}/pull/{pull.number}",
+            "diff_url": None, "patch_url": None, "merged_at": pull.merged_at,
+        }  # fmt: skip
+        return self.issue(issue) | {"pull_request": links}
+
+    def activity(self, activity: Activity) -> dict[str, Any]:
+        given = {
+            "id": activity.id, "ref": f"refs/heads/{activity.branch}", "before": activity.before,
+            "after": activity.after, "timestamp": activity.at, "activity_type": activity.kind,
+            "actor": self.user(activity.by),
+        }  # fmt: skip
+        return description().filled("activity", given)
 
     def comment(self, comment: Comment) -> dict[str, Any]:
         given = {

@@ -1,14 +1,12 @@
 """`casework doctor`: which steps of the set-up page a repository lacks."""
 
-import re
 import time
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from casework.assess.setup import steps
 from casework.cli.codeowners import wanted_owners
 from casework.cli.failure import Exit, FailureError
 from casework.cli.options import Options
+from casework.cli.place import GITHUB_COM, Place, place_of
 from casework.cli.settings import Settings
 from casework.cli.surroundings import Surroundings
 from casework.cli.terminal import write
@@ -20,28 +18,22 @@ from casework.read.git import Git
 from casework.read.source import WorkingTree
 
 _PATIENCE = 60
-_GITHUB_COM = "https://api.github.com"
-
-
-class Place(NamedTuple):
-    """Where a repository is asked about."""
-
-    api_url: str
-    repository: str
 
 
 def run(options: Options, settings: Settings) -> int:
     """Say how each step stands. FAILS unless all are done."""
     git = Git.find(settings.directory)
     surroundings = Surroundings.read()
-    place = _place(surroundings, git)
-    if surroundings.token is None:
+    place = place_of(surroundings, git)
+    token = place.token(surroundings)
+    if token is None:
+        name, host = place.variable, place.server_url.partition("//")[2]
         raise FailureError(
-            "a token must be given to ask GitHub with; there is none in GITHUB_TOKEN or GH_TOKEN",
-            "Set GH_TOKEN. With GitHub's own command line: GH_TOKEN=$(gh auth token) casework "
+            f"a token must be given to ask GitHub with; there is none in {name}",
+            f"With GitHub's own command line: {name}=$(gh auth token --hostname {host}) casework "
             "doctor",
         )
-    found = _read(place, surroundings.token)
+    found = _read(place, token)
     taken = steps(found, _wanted(git, settings))
     write(_said(found, taken, options, settings))
     is_done = all(each.standing is Standing.DONE for each in taken)
@@ -51,7 +43,7 @@ def run(options: Options, settings: Settings) -> int:
 def _read(place: Place, token: str) -> RepositorySettings:
     try:
         repository = connect(Access(place.api_url, place.repository, token), time.sleep, _PATIENCE)
-        return read_settings(repository, is_github_com=place.api_url == _GITHUB_COM)
+        return read_settings(repository, is_github_com=place.api_url == GITHUB_COM)
     except GitHubError as error:
         raise FailureError(error.message, _help(error)) from None
 
@@ -63,55 +55,6 @@ def _help(error: GitHubError) -> str:
     if error.kind in (FaultKind.ABSENT, FaultKind.FORBIDDEN):
         return "Check the repository's name, and that whoever the token belongs to may see it."
     return error.help
-
-
-def _place(surroundings: Surroundings, git: Git) -> Place:
-    """Where the environment says, or else where `origin` is."""
-    url = git.remote_url()
-    origin = _of_url(url) if url else None
-    repository = surroundings.repository or (origin and origin.repository)
-    if repository is None:
-        raise FailureError(
-            "the repository on GitHub must be known; `origin` does not name one",
-            "Set GITHUB_REPOSITORY, such as `acme/careers`.",
-        )
-    told = surroundings.api_url
-    # Where the repository is named by the environment, so is the server.
-    if told == _GITHUB_COM and surroundings.repository is None and origin is not None:
-        return Place(origin.api_url, repository)
-    return Place(told, repository)
-
-
-def _of_url(url: str) -> Place | None:
-    """What a remote's address says: `https://HOST/O/R.git`, `git@HOST:O/R.git`, `ssh://…`."""
-    short = re.fullmatch(r"(?:[\w.-]+@)?([\w.-]+):(?!//)(.+)", url)
-    host, path = short.groups() if short else _split(url)
-    found = re.fullmatch(r"/?([\w.-]+/[\w.-]+?)(?:\.git)?/?", path, re.ASCII)
-    if not host or found is None:
-        return None
-    return Place(_api_of(host), found[1])
-
-
-def _split(url: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https", "ssh", "git"):
-            return "", ""
-        # The port of an address for ssh is not that of the API.
-        port = f":{parts.port}" if parts.port and parts.scheme.startswith("http") else ""
-        return f"{parts.hostname or ''}{port}", parts.path
-    except ValueError:
-        return "", ""
-
-
-def _api_of(host: str) -> str:
-    name = host.casefold()
-    # GitHub answers ssh on port 443 under a name of its own.
-    if name in ("github.com", "www.github.com", "ssh.github.com"):
-        return _GITHUB_COM
-    if name.endswith(".ghe.com"):
-        return f"https://api.{name}"
-    return f"https://{name}/api/v3"
 
 
 def _wanted(git: Git, settings: Settings) -> str | Hidden:

@@ -19,6 +19,8 @@ class Surroundings(NamedTuple):
     repository: str | None = None
     """Its owner and name, such as `acme/careers`."""
     token: str | None = None
+    enterprise_token: str | None = None
+    """For a server of somebody's own, as GitHub's command line names it."""
     app_id: str | None = None
     """With `app_key`: the GitHub App that reports."""
     app_key: str | None = None
@@ -47,6 +49,7 @@ class Surroundings(NamedTuple):
             server_url=(value("GITHUB_SERVER_URL") or _SERVER).rstrip("/"),
             repository=value("GITHUB_REPOSITORY"),
             token=value("GITHUB_TOKEN", "GH_TOKEN"),
+            enterprise_token=value("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"),
             app_id=value("CASEWORK_APP_ID"),
             app_key=value("CASEWORK_APP_PRIVATE_KEY"),
             bot=value("CASEWORK_BOT"),

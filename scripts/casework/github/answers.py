@@ -13,7 +13,14 @@ def as_described() -> Iterator[None]:
 
     try:
         yield
-    except (BadAttributeException, GithubException, AttributeError, KeyError, TypeError) as error:
+    except (
+        BadAttributeException,
+        GithubException,
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise GitHubError(
             f"GitHub must answer as its API is described; it does not ({type(error).__name__})",
             "Check GITHUB_API_URL: on GitHub Enterprise Server it ends in `/api/v3`.",

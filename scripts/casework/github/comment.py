@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from casework.github.authorship import is_ours, same, written_by
 from casework.github.fault import FaultKind, GitHubError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class CommentKeeper:
     def __init__(self, issue: "Issue", bot: str, body: str, marker: str) -> None:
         self.has_written = False
         self._issue = issue
-        self._bot = bot.casefold()
+        self._bot = bot
         self._body = body
         self._marker = marker
         self._created: dict[int, IssueComment] = {}
@@ -37,7 +38,7 @@ class CommentKeeper:
             kept, *twins = ours
             for twin in twins:
                 self._delete(twin)
-            if _stored(kept.body) == _stored(self._body) or self._edit(kept):
+            if same(kept.body, self._body) or self._edit(kept):
                 return
         raise GitHubError(
             "the comment on the pull request must stay for a moment; somebody keeps deleting it",
@@ -53,13 +54,12 @@ class CommentKeeper:
         return [found[each] for each in known if self._is_ours(found[each])]
 
     def _is_ours(self, comment: "IssueComment") -> bool:
-        author = comment.user.login if comment.user else ""
-        return author.casefold() == self._bot and (comment.body or "").startswith(self._marker)
+        return is_ours(comment, self._bot, self._marker)
 
     def _create(self) -> None:
         self.has_written = True
         comment = self._issue.create_comment(self._body)
-        self._created[comment.id] = comment
+        self._created[comment.id] = written_by(comment, self._bot)
 
     def _edit(self, comment: "IssueComment") -> bool:
         """Whether the comment was still there."""
@@ -90,8 +90,3 @@ class CommentKeeper:
             self._gone.add(comment.id)
             return True
         return False
-
-
-def _stored(body: str | None) -> str:
-    """A body as it compares, whatever was done to its line ends on the way."""
-    return (body or "").replace("\r\n", "\n").strip()

@@ -4,6 +4,8 @@ import re
 
 _NEEDED = (
     ("", r"/check-runs", "checks: write"),
+    ("GET", r"/issues$", "issues: read"),
+    ("", r"/issues(/\d+)?$", "issues: write"),
     ("", r"/issues/", "pull-requests: write"),
     ("GET", r"/pulls\b", "pull-requests: read"),
     ("", r"/pulls\b", "pull-requests: write"),

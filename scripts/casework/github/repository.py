@@ -3,18 +3,14 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casework.github.answers import as_described
-from casework.github.fault import FaultKind, GitHubError
+from casework.github.pull_requests import pull_request, pushes, review
 from casework.model.check_run import CheckRun
-from casework.model.pull_request import GivenReview, PullRequest, ReviewState
+from casework.model.pull_request import GivenReview, PullRequest, Push
 
 if TYPE_CHECKING:
-    import github.PullRequest
-    import github.PullRequestReview
     import github.Repository
 
     from casework.github.requester import PatientRequester
-
-_STATES = {each.name: each for each in ReviewState}
 
 
 class Identity(NamedTuple):
@@ -61,7 +57,7 @@ class Repository:
             )
             # Where a repository was renamed, the question gets lost on the way to its new name.
             found = {
-                each.number: PullRequest(each.number, _login(each), each.head.sha, each.base.ref)
+                each.number: pull_request(each)
                 for each in listed
                 if each.base.ref == base and each.state == "open"
             }
@@ -71,7 +67,27 @@ class Repository:
         """All reviews on a pull request, in the order of time."""
         with as_described():
             listed = self._remote().get_pull(number).get_reviews()
-            return tuple(_review(each, number) for each in listed)
+            return tuple(review(each, number) for each in listed)
+
+    def pull_request(self, number: int) -> PullRequest:
+        """An open or a closed one, without its reviews."""
+        with as_described():
+            return pull_request(self._remote().get_pull(number))
+
+    def pull_requests_of(self, commit: str) -> tuple[PullRequest, ...]:
+        """Those that a commit belongs to, without their reviews.
+
+        For a commit of the default branch that is the one by which it got there; none where it
+        was pushed.
+        """
+        with as_described():
+            listed = self._remote().get_commit(commit).get_pulls()
+            return tuple(pull_request(each) for each in listed)
+
+    def pushes(self, branch: str) -> tuple[Push, ...]:
+        """The last hundred moves of a branch of this repository, newest first, merges apart."""
+        with as_described():
+            return pushes(self.ask("/activity", ref=f"refs/heads/{branch}", per_page=100))
 
     def keep_comment(self, number: int, body: str, marker: str) -> bool:
         """Let there be one comment of ours that starts with the marker, and says this.
@@ -85,6 +101,49 @@ class Repository:
         with as_described():
             self._requester.patience.until_known(keeper.keep)
         return keeper.has_written
+
+    def remind(self, number: int, body: str, marker: str) -> bool:
+        """Let there have been a comment of ours that starts with the marker.
+
+        One that stands there stays as it is. Whether it had to be written.
+        """
+        from casework.github.reminder import Reminder
+
+        reminder = Reminder(self._remote().get_issue(number), self.bot, body, marker)
+        with as_described():
+            self._requester.patience.until_known(reminder.write)
+        return reminder.has_written
+
+    def keep_issue(self, title: str, body: str, marker: str) -> bool:
+        """Let there be one open issue of ours whose text starts with the marker, and says this.
+
+        Whether anything had to be written for it.
+        """
+        from casework.github.issue import IssueKeeper
+
+        keeper = IssueKeeper(self._remote(), self.bot, marker)
+        with as_described():
+            self._requester.patience.until_known(lambda: keeper.keep(title, body))
+        return keeper.has_written
+
+    def close_issue(self, marker: str) -> bool:
+        """Let no issue of ours whose text starts with the marker be open.
+
+        Whether anything had to be written for it.
+        """
+        from casework.github.issue import IssueKeeper
+
+        keeper = IssueKeeper(self._remote(), self.bot, marker)
+        with as_described():
+            self._requester.patience.until_known(keeper.close)
+        return keeper.has_written
+
+    def open_markers(self, beginning: str) -> tuple[str, ...]:
+        """The first line of every open issue of ours whose text begins so."""
+        from casework.github.issue import IssueKeeper
+
+        with as_described():
+            return IssueKeeper(self._remote(), self.bot, beginning).open_markers()
 
     def keep_check(self, check: CheckRun, details_url: str | None) -> bool:
         """Let the latest check run of ours on the commit be this one.
@@ -108,23 +167,3 @@ class Repository:
 
         # A new one each time: once it knows its own address, it would ask there.
         return Remote(self._requester, url=f"/repos/{self.name}")
-
-
-def _review(given: "github.PullRequestReview.PullRequestReview", number: int) -> GivenReview:
-    state = _STATES.get(given.state or "")
-    if state is None:
-        # It may well take an approval back, so it can be neither counted nor passed over.
-        raise GitHubError(
-            f"a review on pull request {number} must be one of {', '.join(_STATES)}; "
-            f"GitHub says `{given.state}`",
-            "Update casework: this version does not know what that means.",
-            FaultKind.REFUSED,
-        )
-    return GivenReview(_login(given), state, given.commit_id)
-
-
-def _login(
-    written: "github.PullRequest.PullRequest | github.PullRequestReview.PullRequestReview",
-) -> str | None:
-    """Who wrote it; None where the account was deleted."""
-    return written.user.login if written.user else None

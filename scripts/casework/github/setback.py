@@ -88,6 +88,13 @@ def _refusal(request: Request, answer: Answer) -> GitHubError:
             "or grant it to the app and accept it where the app is installed.",
             FaultKind.FORBIDDEN,
         )
+    if answer.status == 410 and request.path.endswith("/issues"):
+        return GitHubError(
+            f"the repository must have issues; they are switched off: {said}",
+            "Switch them on in the repository's settings, or set `growth_issues: false` "
+            "in framework/policy.yaml.",
+            FaultKind.REFUSED,
+        )
     if answer.status in (404, 410):
         return GitHubError(
             f"what is asked for must exist, where the token may see it; {said}",
