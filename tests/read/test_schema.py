@@ -32,6 +32,11 @@ def file_of(path):
     return read_yaml((ROOT / path).read_text("utf-8")).data
 
 
+def printed(name, folder="cli/expected"):
+    """What a command prints, which its own tests hold current."""
+    return json.loads((ROOT / "tests" / folder / f"{name}.json").read_text("utf-8"))
+
+
 VALID = {
     "case": [
         read_yaml(FRONT_MATTER).data,
@@ -49,6 +54,10 @@ VALID = {
     "policy": [file_of("framework/policy.yaml")],
     "wording": [file_of("framework/wording.yaml")],
     "report": [REPORT],
+    "history": [printed(each, "cli/histories") for each in ("all", "case", "person")],
+    "audit": [printed("2026-11-22-audit", "careers/read")],
+    "growth": [printed("growth")],
+    "status": [printed("status"), printed("status-asked")],
 }
 MULTIPLE = {"properties", "$defs"}
 SINGLE = {"items", "additionalProperties", "propertyNames", "if", "then", "else", "not"}

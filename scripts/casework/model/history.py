@@ -1,4 +1,4 @@
-"""What the main branch's history tells: when something got there, and how it came to be as it is."""
+"""What the main branch's history tells: when something got there, and how it came to be so."""
 
 from datetime import date
 from typing import NamedTuple
@@ -23,6 +23,8 @@ class Landing(NamedTuple):
     """What the note says, or else the subject as GitHub writes it: a claim either way."""
     note: Note | None = None
     """None where there is none that can be read."""
+    place: int = 0
+    """The how manieth it is of those that were read together: days alone do not order them."""
 
 
 class Version(NamedTuple):
@@ -33,7 +35,7 @@ class Version(NamedTuple):
     content: str | None
     """The id of its content, git's own; None where the commit took the file away."""
     case: Case | None = None
-    """What it says; None where it was taken away."""
+    """What it says; None where it was taken away, or where only the last one was read."""
 
 
 class CaseHistory(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Any
 
 from casework.model.blob import Blob
 from casework.model.case import Case, Kind, RatedQuarter, Status
+from casework.model.document import Document
 from casework.model.fiscal import Quarter
 from casework.model.rating import Rating
 from casework.read.documents import read_document
@@ -19,6 +20,17 @@ def read_case(blob: Blob, schemas: Schemas) -> Case:
     document = read_document(blob, schemas)
     front = split(document.text)
     body = read_body(front.body, front.body_line)
+    return _front(document)._replace(preamble=body.preamble, sections=body.sections)
+
+
+def read_front(blob: Blob, schemas: Schemas) -> Case:
+    """Only what the fields of the case at a path say, without text, places and flaws."""
+    document = read_document(blob, schemas)
+    bare = Document(document.path, document.kind, readable=document.readable)
+    return _front(document)._replace(document=bare)
+
+
+def _front(document: Document) -> Case:
     fields = Fields(document)
     return Case(
         document,
@@ -34,8 +46,6 @@ def read_case(blob: Blob, schemas: Schemas) -> Case:
         decided=fields.day("decided"),
         effective=fields.day("effective"),
         quarters=_quarters(fields.group("quarters")),
-        preamble=body.preamble,
-        sections=body.sections,
     )
 
 

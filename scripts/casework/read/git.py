@@ -44,6 +44,10 @@ class Git:
             raise not_a_repository(start)
         return cls((start / top.strip("\n")).resolve(), is_bare=True)
 
+    def run(self, *arguments: str, content: bytes | None = None) -> bytes:
+        """What git prints, once it was told the content. Raises GitError."""
+        return self._git.run(*arguments, content=content)
+
     def resolve(self, revision: str) -> str:
         """The id of the commit that a revision names. Raises UnknownRevisionError."""
         commit = self.commit(revision)
@@ -111,6 +115,15 @@ class Git:
 
         return Remote(self._git, self._address(remote), token).refs(*patterns)
 
+    def push(self, remote: str, own: str, theirs: str, token: str | None = None) -> bool:
+        """Whether a ref of a remote's now stands where one does here, with nothing of it lost.
+
+        False when it was moved meanwhile. Raises RemoteError.
+        """
+        from casework.read.git_remote import Remote
+
+        return Remote(self._git, self._address(remote), token).push(own, theirs)
+
     def is_shallow(self) -> bool:
         """Whether older commits were left out when the repository was cloned."""
         return self._git.text("rev-parse", "--is-shallow-repository").strip() == "true"
@@ -166,12 +179,17 @@ class Git:
         with self._git.start("cat-file", "--batch") as process:
             assert process.stdin is not None  # noqa: S101  # they are pipes
             assert process.stdout is not None  # noqa: S101
-            for start in range(0, len(waiting), _WINDOW):
-                window = waiting[start : start + _WINDOW]
-                process.stdin.write("".join(f"{each}\n" for each in window).encode())
-                process.stdin.flush()
-                for each in window:
-                    yield _content(process.stdout, each)
+            try:
+                for start in range(0, len(waiting), _WINDOW):
+                    window = waiting[start : start + _WINDOW]
+                    process.stdin.write("".join(f"{each}\n" for each in window).encode())
+                    process.stdin.flush()
+                    for each in window:
+                        yield _content(process.stdout, each)
+            finally:
+                # It would wait for the end of its input, which a process that was forked meanwhile
+                # holds open, too.
+                process.kill()
 
     def _address(self, remote: str) -> str:
         """Where a remote is. By its address, nothing holds that is set for its name."""

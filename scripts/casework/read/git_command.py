@@ -23,7 +23,9 @@ _QUIET = (
 _ENVIRONMENT = {
     "LC_ALL": "C",
     "GIT_TERMINAL_PROMPT": "0",
+    # History is what was committed, whatever somebody would have it look like.
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     # What a partial clone left out is missing, rather than fetched by whatever program its
     # configuration names: only what is asked for by name needs a network.
     "GIT_NO_LAZY_FETCH": "1",
@@ -41,14 +43,14 @@ class GitCommand:
         """What git prints, as text. Raises GitError."""
         return self.run(*arguments).decode("utf-8", "surrogateescape")
 
-    def run(self, *arguments: str) -> bytes:
-        """What git prints. Raises GitError."""
-        return self.output(self.start(*arguments))
+    def run(self, *arguments: str, content: bytes | None = None) -> bytes:
+        """What git prints, once it was told the content. Raises GitError."""
+        return self.output(self.start(*arguments), content)
 
-    def output(self, started: "subprocess.Popen[bytes]") -> bytes:
+    def output(self, started: "subprocess.Popen[bytes]", content: bytes | None = None) -> bytes:
         """What git prints until it ends. Raises GitError."""
         with started as process:
-            output, complaint = process.communicate()
+            output, complaint = process.communicate(content)
         if process.returncode:
             raise failure(self.root, complaint, process.returncode)
         return output

@@ -1,4 +1,4 @@
-"""Commits from elsewhere: objects are brought here, and nothing is checked out or run."""
+"""Repositories elsewhere: objects are brought here or there, and nothing is checked out or run."""
 
 import base64
 import re
@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from casework.read.git_command import GitCommand
 from casework.read.git_error import GitError
-from casework.read.git_remote_error import RemoteError, RemoteFault, remote_failure
+from casework.read.git_remote_error import RemoteError, RemoteFault, push_failure, remote_failure
 
 OWN = "refs/casework/"
 """Where what is fetched is noted: no branch of anybody's is moved."""
@@ -29,6 +29,7 @@ _SETTINGS = (
     ("maintenance.auto", "false"),
     ("submodule.recurse", "false"),
     ("transfer.bundleURI", "false"),
+    ("push.pushOption", ""),
 )
 
 _FETCH = (
@@ -36,7 +37,17 @@ _FETCH = (
     *("--no-auto-maintenance", "--no-prune", "--no-prune-tags", "--no-filter", "--refmap="),
     *("--upload-pack", "git-upload-pack"),
 )
+_PUSH = (
+    *("push", "--quiet", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed"),
+    *("--no-force-with-lease", "--recurse-submodules=no", "--receive-pack=git-receive-pack"),
+)
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_REJECTED = re.compile(r"^!\t[^\t]*\t\[(?:remote )?rejected\] \((.*)\)$", re.MULTILINE)
+_MEANWHILE = (
+    *("fetch first", "non-fast-forward", "stale info", "cannot lock ref"),
+    *("failed to update ref", "incorrect old value", "reference already exists"),
+)
+"""What git says where a ref was moved between a look at it and the attempt to move it."""
 
 
 class Remote:
@@ -70,6 +81,17 @@ class Remote:
                 if error.fault is not RemoteFault.GONE:
                     raise
 
+    def push(self, own: str, theirs: str) -> bool:
+        """Let a ref there stand where one of ours does; False when it was moved meanwhile."""
+        code, output, said = self._attempted(*_PUSH, "--", self._remote, f"{own}:{theirs}")
+        if code == 0:
+            return True
+        rejected = _REJECTED.search(output.decode("utf-8", "replace"))
+        reason = rejected[1] if rejected else ""
+        if any(each in reason for each in _MEANWHILE):
+            return False
+        raise push_failure(_shown(self._remote), theirs, reason, said)
+
     def refs(self, *patterns: str) -> Mapping[str, str]:
         """The id of each ref whose full name fits a pattern, by name."""
         words = ("ls-remote", "--quiet", "--refs", "--upload-pack=git-upload-pack", "--")
@@ -83,13 +105,18 @@ class Remote:
         }
 
     def _run(self, *arguments: str) -> bytes:
+        code, output, said = self._attempted(*arguments)
+        if code == 0:
+            return output
+        raise remote_failure(_shown(self._remote), said)
+
+    def _attempted(self, *arguments: str) -> tuple[int | None, bytes, str]:
+        """The exit code, the output, and the complaint without secrets."""
         code, output, complaint = self._git.attempt(
             *arguments, environment=self._environment, seconds=_PATIENCE
         )
-        if code == 0:
-            return output
         said = "timed out" if code is None else complaint.decode("utf-8", "replace")
-        raise remote_failure(_shown(self._remote), _hidden(said, self._secrets))
+        return code, output, _hidden(said, self._secrets)
 
 
 def _secrets(token: str | None) -> tuple[str, ...]:

@@ -90,6 +90,19 @@ def remote_failure(remote: str, said: str) -> RemoteError:
     return RemoteError(message, case.help, case.fault)
 
 
+def push_failure(remote: str, ref: str, reason: str, said: str) -> RemoteError:
+    """Why a ref could not be moved there: the reason that git gives for it, or its complaint."""
+    error = remote_failure(remote, said)
+    if not reason and error.fault is not RemoteFault.REFUSED:
+        return error
+    return RemoteError(
+        f"`{remote}` must let git push `{ref}`; it refuses: {reason or _reason(said)}",
+        "Give the token the right to write the repository's contents, and let no ruleset forbid "
+        f"`{ref}`.",
+        RemoteFault.REFUSED,
+    )
+
+
 def _reason(said: str) -> str:
     lines = [each.strip() for each in said.splitlines() if each.strip()]
     fatal = (each for each in lines if each.startswith("fatal: "))

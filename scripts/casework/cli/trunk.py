@@ -1,0 +1,72 @@
+"""The main branch with all of its past, and what somebody names of it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from casework.cli.failure import FailureError
+from casework.cli.rulebook import Rulebook, read_rulebook
+from casework.cli.settings import Settings
+from casework.cli.shelf import Shelf
+from casework.read.git import Git
+from casework.read.schema import Schemas
+from casework.read.source import Revision
+
+
+class Trunk(NamedTuple):
+    """A branch whose history is told."""
+
+    git: Git
+    name: str
+    """As people call it."""
+    commit: str
+    """Its last one."""
+
+    @classmethod
+    def of(cls, settings: Settings, base: str | None) -> "Trunk":
+        """The branch that was named, or else the main branch.
+
+        Raises FailureError where there is none, or where its older commits are not here.
+        """
+        git = Git.find(settings.directory)
+        branch = base or git.main_branch()
+        if branch is None:
+            raise FailureError(
+                "there must be a main branch whose history can be told; this repository has no "
+                "`main`, `master` or `origin`",
+                "Commit on the main branch first, or name another: `--base BRANCH`.",
+            )
+        commit = git.resolve(branch)
+        if git.is_shallow():
+            raise FailureError(
+                "the whole history must be here to be told; older commits were left out of this "
+                "clone",
+                "Fetch the rest: `git fetch --unshallow`.",
+            )
+        return cls(git, branch.removeprefix("refs/heads/").removeprefix("refs/remotes/"), commit)
+
+    def schemas(self, settings: Settings) -> Schemas:
+        """The form of its files. Raises FailureError where there is none."""
+        return self._read(settings).schemas
+
+    def rulebook(self, settings: Settings) -> Rulebook:
+        """The rules that the branch states now, and who is who. Raises FailureError."""
+        rulebook = self._read(settings)
+        if rulebook.organisation is None:
+            raise FailureError(
+                f"the framework, the policy and people.yaml must be readable on {self.name}; they "
+                "are not",
+                "Run `casework check` there and fix what it finds first.",
+            )
+        return rulebook
+
+    def _read(self, settings: Settings) -> Rulebook:
+        return read_rulebook(Revision(self.git, self.commit), Shelf(settings.cache_folder))
+
+
+def from_root(word: str, root: Path, directory: Path) -> Iterator[str]:
+    """A typed path, which may be meant from the current folder, as paths from the root."""
+    for start in (root, directory):
+        path = os.path.relpath(os.path.normpath(start / word), root)
+        yield PurePosixPath(*Path(path).parts).as_posix()
