@@ -49,7 +49,7 @@ class Mirror:
     def bring(self, commit: str) -> None:
         """Fetch a commit that may be gone; nothing happens if it is."""
         if self.git.commit(commit) is None:
-            self._patiently(lambda: self.git.fetch_commit(self.remote, commit, token=self.token))
+            self.patiently(lambda: self.git.fetch_commit(self.remote, commit, token=self.token))
 
     def merge_group(self, branch: str, head: str, base: str) -> tuple[QueueEntry, ...]:
         """The pull requests in a merge group, in the order in which they are to be merged.
@@ -60,7 +60,7 @@ class Mirror:
         if not f"refs/heads/{branch}".startswith(f"{_QUEUE}/{base}/pr-"):
             return ()
         tip = self.tip(base)
-        refs = self._patiently(
+        refs = self.patiently(
             lambda: self.git.remote_refs(self.remote, f"{_QUEUE}/*", token=self.token)
         )
         if refs.get(f"refs/heads/{branch}") != head:
@@ -88,10 +88,10 @@ class Mirror:
         )
 
     def _fetched(self, name: str, own: str) -> str:
-        self._patiently(lambda: self.git.fetch(self.remote, f"+{name}:{own}", token=self.token))
+        self.patiently(lambda: self.git.fetch(self.remote, f"+{name}:{own}", token=self.token))
         return self.git.resolve(own)
 
-    def _patiently(self, action: Callable[[], _T]) -> _T:
+    def patiently(self, action: Callable[[], _T]) -> _T:
         """Do what needs the network, again if that may help. Who was lost once stays lost."""
         for pause in _PAUSES:
             if self._lost:

@@ -33,6 +33,16 @@ class NotedCase(NamedTuple):
     status: str | None
     verdict: str
     approvals: tuple[NotedApproval, ...] = ()
+    kind: str | None = None
+    """What it asks for, in the front matter's own word."""
+    from_level: str | None = None
+    to_level: str | None = None
+
+    @property
+    def person(self) -> str | None:
+        """The person's folder, where the path is that of a case."""
+        folders = self.path.split("/")
+        return folders[1] if len(folders) > 2 else None
 
 
 class Note(NamedTuple):
