@@ -50,7 +50,7 @@ def test_when_a_process_is_killed_its_files_are_done_all_the_same(
 ) -> None:
     rulebook = read_rulebook(WorkingTree(clone.root), Shelf(None))
     expected = list(examine_many(iter(blobs), rulebook, TODAY, 1))
-    monkeypatch.setattr(workers, "_examine_chunk", _killed)
+    monkeypatch.setattr(workers, "_work_on", _killed)
     assert list(examine_many(iter(blobs), rulebook, TODAY, 2)) == expected
 
 

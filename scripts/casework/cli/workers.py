@@ -1,12 +1,13 @@
-"""Many files examined by several processes at once, with the results in the order of the files."""
+"""Work on many things by several processes at once, with the results in the order of the things."""
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from casework.cli.examination import Examined, examine
 from casework.cli.rulebook import Rulebook
@@ -21,26 +22,37 @@ FEW = 50
 _CHUNK = 24
 _AHEAD = 4  # chunks that may wait for each process, so that few files are in memory at once
 
-_judged_by: tuple[Rulebook, date]
-"""What the files of this process are judged by; set once, when a process starts."""
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+_work: Callable[[Any], Any]
+"""What this process does with each thing; set once, when a process starts."""
 
 
 def examine_many(
     blobs: Iterable[Blob], rulebook: Rulebook, today: date, processes: int
 ) -> Iterator[Examined]:
     """Examine each file, in other processes where that is worth it and possible."""
-    coming = iter(blobs)
+    return spread(blobs, partial(examine, rulebook=rulebook, today=today), processes)
+
+
+def spread(things: Iterable[_T], work: Callable[[_T], _R], processes: int) -> Iterator[_R]:
+    """What comes of each thing, in other processes where that is worth it and possible.
+
+    The things and what comes of them can be pickled.
+    """
+    coming = iter(things)
     first = list(islice(coming, FEW + 1))
     if len(first) <= FEW or processes < 2:
-        yield from (examine(each, rulebook, today) for each in first)
-        yield from (examine(each, rulebook, today) for each in coming)
+        yield from map(work, first)
+        yield from map(work, coming)
         return
     chunks = _chunks(first, coming)
-    with _pool(rulebook, today, processes) as pool:
-        yield from _spread(chunks, pool, processes, rulebook, today)
+    with _pool(work, processes) as pool:
+        yield from _spread(chunks, pool, processes, work)
 
 
-def _chunks(first: list[Blob], coming: Iterator[Blob]) -> Iterator[list[Blob]]:
+def _chunks(first: list[_T], coming: Iterator[_T]) -> Iterator[list[_T]]:
     for start in range(0, len(first), _CHUNK):
         yield first[start : start + _CHUNK]
     while chunk := list(islice(coming, _CHUNK)):
@@ -48,31 +60,30 @@ def _chunks(first: list[Blob], coming: Iterator[Blob]) -> Iterator[list[Blob]]:
 
 
 def _spread(
-    chunks: Iterator[list[Blob]],
+    chunks: Iterator[list[_T]],
     pool: "ProcessPoolExecutor",
     processes: int,
-    rulebook: Rulebook,
-    today: date,
-) -> Iterator[Examined]:
-    waiting: deque[tuple[list[Blob], Future[list[Examined]] | None]] = deque()
+    work: Callable[[_T], _R],
+) -> Iterator[_R]:
+    waiting: deque[tuple[list[_T], Future[list[_R]] | None]] = deque()
     for chunk in chunks:
         waiting.append((chunk, _submitted(pool, chunk)))
         if len(waiting) > processes * _AHEAD:
-            yield from _result(*waiting.popleft(), rulebook, today)
+            yield from _result(*waiting.popleft(), work)
     for chunk, future in waiting:
-        yield from _result(chunk, future, rulebook, today)
+        yield from _result(chunk, future, work)
 
 
-def _submitted(pool: "ProcessPoolExecutor", chunk: list[Blob]) -> "Future[list[Examined]] | None":
+def _submitted(pool: "ProcessPoolExecutor", chunk: list[_T]) -> "Future[list[Any]] | None":
     try:
-        return pool.submit(_examine_chunk, chunk)
+        return pool.submit(_work_on, chunk)
     except (OSError, RuntimeError):  # no process can be made, or one was killed
         return None
 
 
 def _result(
-    chunk: list[Blob], future: "Future[list[Examined]] | None", rulebook: Rulebook, today: date
-) -> list[Examined]:
+    chunk: list[_T], future: "Future[list[_R]] | None", work: Callable[[_T], _R]
+) -> list[_R]:
     from concurrent.futures import BrokenExecutor
 
     try:
@@ -80,32 +91,32 @@ def _result(
             return future.result()
     except (BrokenExecutor, OSError):
         pass  # this process can do it alone
-    return [examine(each, rulebook, today) for each in chunk]
+    return [work(each) for each in chunk]
 
 
 @contextmanager
-def _pool(rulebook: Rulebook, today: date, processes: int) -> Iterator["ProcessPoolExecutor"]:
+def _pool(work: Callable[[Any], Any], processes: int) -> Iterator["ProcessPoolExecutor"]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # A forked process has the rules already; this program has no threads that forking could break.
     how = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(how)
-    pool = ProcessPoolExecutor(processes, context, _begin, (rulebook, today))
+    pool = ProcessPoolExecutor(processes, context, _begin, (work,))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(rulebook: Rulebook, today: date) -> None:
+def _begin(work: Callable[[Any], Any]) -> None:
     """Prepare a process: an interruption is the first process's to handle."""
     import signal
     from threading import Thread
 
-    global _judged_by  # a process has one set of rules for all its life
+    global _work  # a process does one work for all its life
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _judged_by = (rulebook, today)
+    _work = work
     Thread(target=_end_with_the_first, daemon=True).start()
 
 
@@ -118,5 +129,5 @@ def _end_with_the_first() -> None:
         os._exit(1)
 
 
-def _examine_chunk(chunk: list[Blob]) -> list[Examined]:
-    return [examine(each, *_judged_by) for each in chunk]
+def _work_on(chunk: list[Any]) -> list[Any]:
+    return [_work(each) for each in chunk]

@@ -1,0 +1,182 @@
+"""Whether what must hold of a decided case does, by the rules of the day of its decision."""
+
+from collections.abc import Iterator
+
+from casework.assess.assessment import assess
+from casework.assess.noted import approvals_recorded, no_own_approval
+from casework.assess.verdict import APPROVALS
+from casework.model import english
+from casework.model.audit import Afterwards, Answer, Check, Decision, Held
+from casework.model.case import Status
+from casework.model.history import Landing
+from casework.model.organisation import Organisation
+from casework.model.report import Requirement, State
+
+REQUIREMENTS = "requirements"
+NOT_EDITED = "not-edited"
+LEVEL_TOGETHER = "level-together"
+
+_UNREADABLE = (
+    "The framework, the policy or people.yaml of that commit cannot be read, so nobody can tell."
+)
+
+
+def audited(decision: Decision) -> tuple[Check, ...]:
+    """All that must hold of a decided case, in a fixed order."""
+    checks = (
+        _requirements(decision),
+        approvals_recorded(decision),
+        no_own_approval(decision),
+        _not_edited(decision),
+    )
+    is_promoted = decision.case.status is Status.PROMOTED
+    return (*checks, _level_together(decision)) if is_promoted else checks
+
+
+def _requirements(decision: Decision) -> Check:
+    case, landing = decision.case, decision.landing
+    if decision.rules is None:
+        return Check(REQUIREMENTS, Answer.NOT_KNOWN, _UNREADABLE, _at(landing))
+    if not case.document.readable or case.decided is None:
+        said = "The case has no readable `decided` day, so nobody can tell as of when to judge it."
+        return Check(REQUIREMENTS, Answer.NOT_KNOWN, said, _file(decision))
+    if case.decided > landing.day:
+        said = (
+            f"The case says that it was decided on {english.day(case.decided)}, and the commit "
+            f"that says so is of {english.day(landing.day)}: by the later day, quarters count that "
+            "had not ended."
+        )
+        return Check(REQUIREMENTS, Answer.DOES_NOT_HOLD, said, _file(decision))
+    found = [*_lacking(decision, decision.rules, "")]
+    if decision.has_changed_rules and decision.rules_before is not None and not found:
+        # Whoever lowers a bar and passes it in one step has not met what was asked for.
+        rules = decision.rules_before._replace(people=decision.rules.people)
+        found = [*_lacking(decision, rules, "By the rules that held until then: ")]
+    if not found:
+        said = f"All were met as of {english.day(case.decided)}, by the rules of that commit."
+        return Check(REQUIREMENTS, Answer.HOLDS, said)
+    is_unmet = any(each.state is State.UNMET for each, _ in found)
+    answer = Answer.DOES_NOT_HOLD if is_unmet else Answer.NOT_KNOWN
+    said = " ".join(f"`{each.id}`: {lead}{each.detail}" for each, lead in found)
+    look = f"Read the case as it was decided: {_show(decision)}."
+    return Check(REQUIREMENTS, answer, said, look)
+
+
+def _lacking(
+    decision: Decision, rules: Organisation, lead: str
+) -> Iterator[tuple[Requirement, str]]:
+    """The requirements that are not met, approvals aside, and what to say first."""
+    assert decision.case.decided is not None  # noqa: S101  # it was looked at before
+    for each in assess(decision.case, rules, decision.case.decided).requirements:
+        if each.id != APPROVALS and each.state is not State.MET:
+            yield each, lead
+
+
+def _not_edited(decision: Decision) -> Check:
+    if not decision.afterwards:
+        said = "The main branch has it as it was decided."
+        return Check(NOT_EDITED, Answer.HOLDS, said)
+    first, last = decision.afterwards[0], decision.afterwards[-1]
+    if (last.path, last.content) == (decision.path, decision.content):
+        said = f"{_deed(decision, first)}, and put back by {_by(last.landing)}: it is as decided."
+        return Check(NOT_EDITED, Answer.HOLDS, said)
+    said = f"{_deed(decision, first)}."
+    if len(decision.afterwards) > 1:
+        others = english.counted(len(decision.afterwards) - 1, "more commit")
+        said += f" {others.capitalize()} changed it after that."
+    then, now = decision.landing.commit[:12], last.landing.commit[:12]
+    look = f"See what became of it: `git diff {then} {now} -- cases/`."
+    if last.path == decision.path:
+        look = f"See what became of it: `git diff {then} {now} -- {decision.path}`."
+    return Check(NOT_EDITED, Answer.DOES_NOT_HOLD, said, look)
+
+
+def _deed(decision: Decision, change: Afterwards) -> str:
+    """What a commit did to the file."""
+    who = _by(change.landing)
+    if change.content is None:
+        return f"After the decision it was deleted by {who}"
+    if change.path == decision.path:
+        return f"After the decision it was changed by {who}"
+    how = "moved" if change.content == decision.content else "moved and changed"
+    return f"After the decision it was {how} to `{change.path}` by {who}"
+
+
+def _level_together(decision: Decision) -> Check:
+    case = decision.case
+    if decision.rules is None:
+        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, _UNREADABLE, _at(decision.landing))
+    if case.to_level is None or case.effective is None:
+        said = "The case does not say to which level and from when, so nobody can tell."
+        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, said, _file(decision))
+    wanted = Held(case.to_level, case.effective.isoformat())
+    before, now = (
+        _held_at(decision, decision.begins - 1),
+        _held_at(decision, decision.landing.place),
+    )
+    if now == wanted != before:
+        said = f"The same commit changed people.yaml to {_held(wanted)}."
+        return Check(LEVEL_TOGETHER, Answer.HOLDS, said)
+    if _is_older_than_the_list(decision, wanted, now):
+        said = (
+            "The case came to the main branch as the record of an earlier promotion: people.yaml "
+            "had that level, or a later one, from its beginning."
+        )
+        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, said, _people(decision.landing))
+    changes = [each.landing for each in decision.levels if each.after == wanted]
+    earlier = [each for each in changes if each.place < decision.begins]
+    later = [each for each in changes if each.place > decision.landing.place]
+    if (now == wanted and earlier) or (now != wanted and later):
+        which, when = (earlier[-1], "before") if now == wanted else (later[0], "after")
+        said = (
+            f"People.yaml was changed to {_held(wanted)} by {_by(which)}, {when} the decision got "
+            f"there by {_by(decision.landing)}."
+        )
+        return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(which))
+    found = f"it had {_held(now)}" if now and now.level is not None else "it had no level there"
+    said = (
+        f"People.yaml must come to {_held(wanted)} with the decision; when that got there by "
+        f"{_by(decision.landing)}, {found}."
+    )
+    return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(decision.landing))
+
+
+def _is_older_than_the_list(decision: Decision, wanted: Held, now: Held | None) -> bool:
+    """Whether a case that was decided when it came is of a time before people.yaml began."""
+    if not decision.is_new or now is None:
+        return False
+    if now == wanted:
+        return decision.levels[0].after == wanted and decision.levels[0].before is None
+    return isinstance(now.since, str) and now.since > str(wanted.since)
+
+
+def _held_at(decision: Decision, place: int) -> Held | None:
+    """What people.yaml had of the subject after a step."""
+    until = [each.after for each in decision.levels if each.landing.place <= place]
+    return until[-1] if until else None
+
+
+def _held(held: Held) -> str:
+    return f"`{held.level}` since `{held.since}`"
+
+
+def _by(landing: Landing) -> str:
+    """A commit in the midst of a sentence."""
+    number = f", pull request {landing.pull_request}" if landing.pull_request else ""
+    return f"commit `{landing.commit[:12]}` of {english.day(landing.day)}{number}"
+
+
+def _at(landing: Landing) -> str:
+    return f"Look at the rules of that commit: `git show {landing.commit[:12]}:framework/`."
+
+
+def _show(decision: Decision) -> str:
+    return f"`git show {decision.landing.commit[:12]}:{decision.path}`"
+
+
+def _file(decision: Decision) -> str:
+    return f"Read the case as it was decided: {_show(decision)}."
+
+
+def _people(landing: Landing) -> str:
+    return f"See what was changed there: `git show {landing.commit[:12]} -- cases/people.yaml`."

@@ -1,0 +1,101 @@
+"""`casework audit`: whether what must hold of every decided case does."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from casework.cli.court import Court
+from casework.cli.decisions import audit_all
+from casework.cli.failure import Exit, FailureError, UsageError, did_you_mean
+from casework.cli.options import Options
+from casework.cli.settings import Settings
+from casework.cli.surroundings import Surroundings
+from casework.cli.terminal import write
+from casework.cli.trunk import Trunk, from_root
+from casework.model.audit import Answer, Audit
+from casework.model.document import DocumentKind
+from casework.read.chronicle import Step, chronicle
+from casework.read.documents import kind_of
+from casework.read.git import Git
+from casework.read.register import Register, register
+
+_PATIENCE = 60
+
+
+def run(options: Options, settings: Settings) -> int:
+    """Audit what was named and say so. FAILS when something does not hold, or is contradicted."""
+    trunk = Trunk.of(settings, options.base)
+    git, schemas = trunk.git, trunk.schemas(settings)
+    steps = chronicle(git, trunk.commit, "cases", "framework")
+    everybody = register(git, steps, schemas)
+    is_wanted = _wanted(options.whose, steps, everybody, git, settings)
+    court = Court.of(git, steps, everybody, schemas)
+    cases = audit_all(git, steps, court, is_wanted, settings)
+    audit = Audit(trunk.name, trunk.commit, cases, whose=options.whose, has_notes=court.has_notes)
+    audit = _asked(audit, git, everybody, is_offline=options.offline)
+    write(_said(audit, options, settings))
+    holds = all(each.answer is not Answer.DOES_NOT_HOLD for each in audit.cases)
+    return Exit.HOLDS if holds else Exit.FAILS
+
+
+def _wanted(
+    whose: str | None, steps: Sequence[Step], people: Register, git: Git, settings: Settings
+) -> Callable[[str], bool]:
+    """Whether the case at a path is asked for. Raises UsageError for what there never was."""
+    if whose is None:
+        return lambda path: True
+    paths = {p for step in steps for e in step.changes for p in (e.path, e.before_path) if p}
+    cases = {each for each in paths if kind_of(each) is DocumentKind.CASE}
+    folders = {each.rpartition("/")[0] for each in cases}
+    named = {f"cases/{whose}", *from_root(whose, git.root, settings.directory)}
+    if named & cases:
+        return lambda path: path in named
+    if named & folders or whose in people.handles():
+        return lambda path: path.rpartition("/")[0] in named
+    known = (*people.handles(), *sorted(cases))
+    raise UsageError(
+        f"somebody in people.yaml, or a case's file, must be named; there never was `{whose}`",
+        did_you_mean(whose, known) or "Cases are named as cases/ada-lovelace/2027-02.md.",
+    )
+
+
+def _asked(audit: Audit, git: Git, people: Register, *, is_offline: bool) -> Audit:
+    """The audit with what GitHub says of what notes claim, where it can be asked."""
+    if not any(each.claim for each in audit.cases):
+        return audit
+    around = Surroundings.read()
+    if is_offline or not (around.token or around.enterprise_token):
+        return audit._replace(remark="GitHub was not asked." if is_offline else _how("GH_TOKEN"))
+    from casework.cli.confirmation import Witness, confirmed
+    from casework.cli.place import place_of
+    from casework.github.connection import Access, connect
+    from casework.github.fault import GitHubError
+
+    try:
+        place = place_of(around, git)
+        token = place.token(around)
+        if token is None:
+            return audit._replace(remark=_how(place.variable))
+        access = Access(place.api_url, place.repository, token)
+        witness = Witness(connect(access, time.sleep, _PATIENCE), people.accounts())
+    except (FailureError, GitHubError) as error:
+        return audit._replace(remark=f"GitHub was not asked: {error.message}. {error.help}".strip())
+    return audit._replace(asked=place.repository, cases=confirmed(audit.cases, witness))
+
+
+def _how(variable: str) -> str:
+    return f"With a token in `{variable}`, GitHub is asked whether it is so."
+
+
+def _said(audit: Audit, options: Options, settings: Settings) -> str:
+    if options.format == "json":
+        from casework.render.audit_data import audit_data
+        from casework.render.wire import json_text
+
+        return json_text(audit_data(audit))
+    if options.format == "markdown":
+        from casework.render.audit_markup import audit_markdown
+
+        return audit_markdown(audit)
+    from casework.render.audit_text import audit_text
+
+    return audit_text(audit, colour=settings.colour, width=settings.width)

@@ -1,0 +1,131 @@
+"""What an audit found, in the words that a terminal, a page and programs share."""
+
+from collections.abc import Iterator
+
+from casework.model.audit import Answer, Audit, AuditedCase, Check, Word
+from casework.model.english import day
+from casework.model.people import People, Person
+from casework.render.words import some, title
+
+ANSWERS = {
+    Answer.HOLDS: "holds",
+    Answer.DOES_NOT_HOLD: "does not hold",
+    Answer.NOT_KNOWN: "not known",
+}
+
+CHECKS = {
+    "requirements": "Requirements met",
+    "approvals-recorded": "Approvals on record",
+    "no-own-approval": "No approval of one's own case",
+    "not-edited": "Unchanged since the decision",
+    "level-together": "Level changed in the same step",
+}
+
+_WHY = {
+    "requirements": "a decision rests on what the framework asks for. Where that was not met, "
+    "somebody should be able to say why it was decided so.",
+    "approvals-recorded": "later on, nobody can tell who stood behind a decision unless that was "
+    "written down when it was made.",
+    "no-own-approval": "whoever is part of a case cannot be the second pair of eyes on it.",
+    "not-edited": "a decided case is what the decision was made on. Who reads it later must be "
+    "able to rely on reading the same.",
+    "level-together": "people.yaml says by which level the next case is judged. A level that "
+    "changes apart from its case was seen by none of the reviewers.",
+}
+
+CLAIMS = "Who approved is told as the notes tell it: whoever can push can write a note."
+A_QUESTION = (
+    "What does not hold is a question to those who were there, and no verdict on anybody: there "
+    "may be a good reason of which git knows nothing."
+)
+NO_NOTES = (
+    "This clone has no notes, in which approvals are recorded. Fetch them: "
+    "`git fetch origin refs/notes/approvals:refs/notes/approvals`."
+)
+
+
+def conclusion(audit: Audit) -> str:
+    """What was looked at, and how much of it does not hold."""
+    where = f"on `{audit.base}` (commit `{audit.commit[:12]}`)"
+    whose = f" of `{audit.whose}`" if audit.whose else ""
+    if not audit.cases:
+        return f"There is no decided case{whose} {where} yet, so there is nothing to audit."
+    looked = f"{some(len(audit.cases), 'decided case')}{whose} looked at {where}"
+    wrong = sum(each.answer is Answer.DOES_NOT_HOLD for each in audit.cases)
+    unknown = sum(each.answer is Answer.NOT_KNOWN for each in audit.cases)
+    found = [
+        f"{count} {verb if count > 1 else single}"
+        for count, verb, single in (
+            (wrong, "do not hold", "does not hold"),
+            (unknown, "are not known to hold", "is not known to hold"),
+        )
+        if count
+    ]
+    return f"{looked}: {' and '.join(found) or 'what must hold does'}."
+
+
+def remarks(audit: Audit) -> Iterator[str]:
+    """What a reader must know of the whole, in sentences."""
+    if any(each.answer is Answer.DOES_NOT_HOLD for each in audit.cases):
+        yield A_QUESTION
+    if audit.cases and not audit.has_notes:
+        yield NO_NOTES
+    elif audit.asked is None and any(each.claim for each in audit.cases):
+        yield f"{CLAIMS} {audit.remark}".strip()
+    silent: dict[str, list[str]] = {}
+    for each in audit.cases:
+        if each.testimony is not None and each.testimony.word is Word.NOT_ASKED:
+            silent.setdefault(each.testimony.detail, []).append(each.path)
+    for why, paths in silent.items():
+        more = f" and {some(len(paths) - 1, 'more case')}" if len(paths) > 1 else ""
+        yield f"About `{paths[0]}`{more}: {why}"
+
+
+def name(case: AuditedCase) -> str:
+    """What a case is, and what became of it."""
+    known = {case.person: Person(case.person, case.name)} if case.person and case.name else {}
+    decided = f" on {day(case.decided)}" if case.decided else ""
+    return f"{title(case, People(known))}: {case.status.replace('-', ' ')}{decided}"
+
+
+def landing(case: AuditedCase) -> str:
+    """By which commit the decision got on the main branch."""
+    came = case.landing
+    request = f", pull request {came.pull_request}" if came.pull_request else ""
+    return f"decided on the main branch by commit `{came.commit[:12]}` of {day(came.day)}{request}"
+
+
+def questions(case: AuditedCase) -> tuple[Check, ...]:
+    """What does not hold, and then what nobody can tell, as far as GitHub did not settle it."""
+    wrong = [each for each in case.checks if each.answer is Answer.DOES_NOT_HOLD]
+    unknown = [each for each in case.checks if each.answer is Answer.NOT_KNOWN]
+    return (*wrong, *unknown)
+
+
+def why_it_matters(check: Check, told: set[str]) -> str:
+    """Why it matters that something does not hold, the first time that it is told."""
+    if check.answer is not Answer.DOES_NOT_HOLD or check.id in told:
+        return ""
+    told.add(check.id)
+    return f"Why it matters: {_WHY[check.id]}"
+
+
+def holding(case: AuditedCase) -> list[str]:
+    """The names of all that holds."""
+    return [CHECKS[each.id] for each in case.checks if each.answer is Answer.HOLDS]
+
+
+def briefly(case: AuditedCase) -> str:
+    """What to say of a case in which nothing is wrong."""
+    unknown = [CHECKS[each.id] for each in case.checks if each.answer is Answer.NOT_KNOWN]
+    if unknown:
+        return f"not known: {', '.join(_begun_small(each) for each in unknown)}"
+    if case.testimony is None:
+        return "as its note says" if case.claim else "without approvals to record"
+    if case.testimony.word is Word.CONFIRMED:
+        return "confirmed by GitHub"
+    return "as its note says, which GitHub could not confirm"
+
+
+def _begun_small(text: str) -> str:
+    return text[0].lower() + text[1:]

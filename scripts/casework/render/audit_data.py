@@ -1,0 +1,56 @@
+"""What an audit found, for programs: `schemas/audit.schema.json` describes it."""
+
+from casework.model.audit import Audit, AuditedCase, Check, Claim, Testimony
+from casework.render.wire import Wire
+
+
+def audit_data(audit: Audit) -> Wire:
+    """The object that `casework audit --format json` prints."""
+    return {
+        "audit": 1,
+        "base": audit.base,
+        "commit": audit.commit,
+        "whose": audit.whose,
+        "has_notes": audit.has_notes,
+        "asked": audit.asked,
+        "cases": [_case(each) for each in audit.cases],
+    }
+
+
+def _case(case: AuditedCase) -> Wire:
+    return {
+        "path": case.path,
+        "person": case.person,
+        "kind": case.kind,
+        "from": case.from_level,
+        "to": case.to_level,
+        "status": case.status,
+        "decided": case.decided.isoformat() if case.decided else None,
+        "commit": case.landing.commit,
+        "day": case.landing.day.isoformat(),
+        "pull_request": case.landing.pull_request,
+        "answer": case.answer.value,
+        "checks": [_check(each) for each in case.checks],
+        "claim": _claim(case.claim) if case.claim else None,
+        "github": _testimony(case.testimony) if case.testimony else None,
+    }
+
+
+def _check(check: Check) -> Wire:
+    return {
+        "id": check.id,
+        "answer": check.answer.value,
+        "detail": check.detail,
+        "help": check.help or None,
+    }
+
+
+def _claim(claim: Claim) -> Wire:
+    return {
+        "pull_request": claim.pull_request,
+        "approved_by": [each.account for each in claim.approvals],
+    }
+
+
+def _testimony(testimony: Testimony) -> Wire:
+    return {"word": testimony.word.value, "detail": testimony.detail}

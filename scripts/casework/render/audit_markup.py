@@ -1,0 +1,57 @@
+"""What an audit found, as GitHub Markdown: for an issue, or for a document."""
+
+from collections.abc import Iterator
+
+from casework.model.audit import Answer, Audit, AuditedCase, Word
+from casework.render.audit import (
+    ANSWERS,
+    CHECKS,
+    briefly,
+    conclusion,
+    holding,
+    landing,
+    name,
+    questions,
+    remarks,
+    why_it_matters,
+)
+from casework.render.escape import code, prose
+from casework.render.markdown import table
+
+
+def audit_markdown(audit: Audit) -> str:
+    """The conclusion, what does not hold in full, all else in a table."""
+    lines = ["# Casework audit", "", prose(conclusion(audit)), ""]
+    for remark in remarks(audit):
+        lines += [prose(remark), ""]
+    told: set[str] = set()
+    for each in audit.cases:
+        if each.answer is Answer.DOES_NOT_HOLD:
+            lines += _in_full(each, told)
+    others = [each for each in audit.cases if each.answer is not Answer.DOES_NOT_HOLD]
+    if others:
+        others.sort(key=lambda each: each.answer is Answer.HOLDS)
+        lines += ["## All others", ""]
+        lines += table(("Answer", "Case", "What it is", "How it is known"), [*map(_row, others)])
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _in_full(case: AuditedCase, told: set[str]) -> Iterator[str]:
+    yield f"## {code(case.path)}"
+    yield ""
+    yield prose(f"{name(case)}; {landing(case)}.")
+    yield ""
+    for each in questions(case):
+        why = why_it_matters(each, told)
+        parts = [prose(part) for part in (each.detail, why, each.help) if part]
+        yield "<br>".join((f"- **{ANSWERS[each.answer]}:** {CHECKS[each.id]}", *parts))
+    if case.testimony is not None:
+        is_denied = case.testimony.word is Word.CONTRADICTED
+        yield f"- **{'contradicted' if is_denied else 'GitHub'}:** {prose(case.testimony.detail)}"
+    if held := holding(case):
+        yield f"- **holds:** {'; '.join(held)}."
+    yield ""
+
+
+def _row(case: AuditedCase) -> tuple[str, ...]:
+    return ANSWERS[case.answer], code(case.path), prose(name(case)), prose(briefly(case))
