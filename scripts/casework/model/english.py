@@ -31,6 +31,22 @@ def day(date: date) -> str:
     return f"{date.day} {MONTHS[date.month - 1].capitalize()} {date.year}"
 
 
+def span(months: int) -> str:
+    """`1 year 4 months`; less than one is `less than a month`."""
+    years, rest = divmod(months, 12)
+    parts = [f"{each} {noun}{'' if each == 1 else 's'}" for each, noun in
+             ((years, "year"), (rest, "month")) if each]  # fmt: skip
+    return " ".join(parts) or "less than a month"
+
+
+def alphabetical(name: str) -> str:
+    """What names are put in order by: accents and capitals aside."""
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
+
+
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known word that somebody who wrote another probably meant, in whatever case.
 

@@ -11,6 +11,7 @@ from casework.model.fiscal import Quarter
 from casework.model.rating import Rating
 
 if TYPE_CHECKING:
+    from casework.model.agenda import Due
     from casework.model.approval import ApprovalOutcome
     from casework.model.difference import Changes
     from casework.model.history import OnRecord
@@ -143,6 +144,8 @@ class JudgedCase(NamedTuple):
     """What differs from the case as the main branch has it; None where it has none."""
     since_push: "Changes | None" = None
     """What the last push changed; None where there was none before, or where nobody can tell."""
+    due: "tuple[Due, ...]" = ()
+    """What its talent review asks for next."""
 
 
 class Review(NamedTuple):
