@@ -135,18 +135,18 @@ def test_a_pull_request_gets_one_comment_and_one_check(world: World) -> None:
     assert ran.out == f"Pull request {number}: {check['title']}\n"
 
 
-def test_what_is_unchanged_is_not_written_again_and_takes_four_requests(world: World) -> None:
+def test_what_is_unchanged_is_not_written_again_and_takes_five_requests(world: World) -> None:
     number = world.open({CASE: case("submitted")})
     world.judged(number)
-    # Four to read, two to write, one to see that no twin wrote as well, two that nothing moved.
-    assert len(world.hub.calls) == 9, kinds(world)
+    # Five to read, two to write, one to see that no twin wrote as well, two that nothing moved.
+    assert len(world.hub.calls) == 10, kinds(world)
     ran = world.judged(number)
     assert ran.code == Exit.HOLDS
     assert world.hub.writes == []
-    assert len(world.hub.calls) == 4, kinds(world)
+    assert len(world.hub.calls) == 5, kinds(world)
     world.hub.push(number, world.commit({CASE: case("draft")}))
     world.judged(number)
-    assert len(world.hub.calls) == 8, kinds(world)
+    assert len(world.hub.calls) == 9, kinds(world)
 
 
 def test_a_day_that_changes_nothing_writes_nothing(world: World) -> None:

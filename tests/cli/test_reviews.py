@@ -350,3 +350,22 @@ def test_the_file_itself_is_not_part_of_what_is_judged(run: Run, decided: Clone)
     decided.write("reviews.json", json.dumps(by_hopper(*APPROVED)))
     ran = run("review", "--reviews", "reviews.json", *OPTIONS, at=decided, today=DECIDED_ON)
     assert (ran.code, json.loads(ran.out)["findings"]) == (0, [])
+
+
+@pytest.mark.parametrize(("left", "state"), [("2027-02-25", "unmet"), ("2027-02-26", "met")])
+def test_whoever_has_left_by_the_day_approves_nothing(
+    run: Run, clone: Clone, policy: str, tmp_path: Path, left: str, state: str
+) -> None:
+    def gone(people: str) -> str:
+        return people.replace("github: kjohnson,", f"github: kjohnson, left: {left},")
+
+    clone.write("cases/people.yaml", gone(PEOPLE))
+    clone.commit("Somebody leaves")
+    clone.git("checkout", "-q", "-b", "ada")
+    clone.write(CASE, case(**DECISION))
+    clone.write("cases/people.yaml", gone(PROMOTED))
+    clone.commit("The decision")
+    ran = reviewed(run, clone, tmp_path, by_hopper(*APPROVED), *OPTIONS)
+    assert approvals(ran)["state"] == state
+    said = flat(reviewed(run, clone, tmp_path, by_hopper(*APPROVED)))
+    assert ("because people.yaml says that this person has left." in said) is (state == "unmet")

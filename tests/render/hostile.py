@@ -1,5 +1,7 @@
 """A review in which every word that somebody could have written is an attack."""
 
+from datetime import date
+
 from tests.factories import (
     CATEGORIES,
     a_finding,
@@ -12,8 +14,19 @@ from tests.factories import (
 )
 from tests.render.scenes import a_quarter_section, a_review, ready
 
+from casework.model.agenda import Due, Stage
 from casework.model.approval import ApprovalOutcome, Discount, ReviewStanding
+from casework.model.difference import (
+    CellChange,
+    Change,
+    Changes,
+    EvidenceChange,
+    FieldChange,
+    QuarterChange,
+    SectionChange,
+)
 from casework.model.finding import Severity
+from casework.model.fiscal import Quarter
 from casework.model.framework import (
     Behaviour,
     Category,
@@ -23,9 +36,14 @@ from casework.model.framework import (
     Track,
     Value,
 )
+from casework.model.history import Landing, OnRecord
 from casework.model.people import People
 from casework.model.pull_request import ReviewState
+from casework.model.rating import Rating
 from casework.model.report import Verdict
+
+QUARTER = Quarter(2027, 3)
+DAY = date(2027, 2, 12)
 
 
 def an_organisation_of(word):
@@ -68,7 +86,36 @@ def a_case_of(word, links=("https://example.com/1",)):
         for line, severity in enumerate(Severity, start=1)
     )
     return original._replace(
-        case=case, report=report, findings=findings, approvals=approvals_of(word)
+        case=case, report=report, findings=findings, approvals=approvals_of(word),
+        on_record=a_record_of(word), since_main=changes_of(word), since_push=changes_of(f"{word}."),
+        due=(Due(Stage.CASES_DUE, DAY, f"`{word}` {word}"),),
+    )  # fmt: skip
+
+
+def a_record_of(word):
+    landing = Landing(word, DAY, word, word, 7)
+    return (
+        OnRecord(QUARTER, landing),
+        OnRecord(QUARTER, landing, landing),
+        OnRecord(QUARTER, None),
+    )
+
+
+def changes_of(word):
+    """Every kind of change, each with such a word wherever somebody else could have written it."""
+    items = an_evidence(word), an_evidence(f"{word}\n\n- {word}"), an_evidence(f"[{word}]({word})")
+    cells = CellChange(word, None, Rating.NEXT), CellChange(word, Rating.NEXT, None)
+    return Changes(
+        word,
+        word,
+        tuple(
+            FieldChange(name, *values)
+            for name in ("manager", "framework")
+            for values in ((None, word), (word, None), (word, f"{word}!"))
+        ),
+        tuple(QuarterChange(QUARTER, each, cells) for each in Change),
+        (EvidenceChange(QUARTER, word, items, items, items),),
+        tuple(SectionChange(word, each) for each in Change),
     )
 
 

@@ -15,8 +15,11 @@ from tests.factories import (
 )
 
 from casework.assess import assess, verdict
+from casework.assess.agenda import what_is_due
+from casework.assess.differences import differences
 from casework.model.approval import ApprovalOutcome, Discount, ReviewStanding
 from casework.model.finding import Severity
+from casework.model.history import Landing, OnRecord
 from casework.model.policy import Approvals
 from casework.model.pull_request import ReviewState
 from casework.model.report import CaseReport, JudgedCase, Report, Review
@@ -71,7 +74,9 @@ def judged(case, findings=(), approvals=None, organisation=ORGANISATION, today=T
         verdict(assessment, has_error),
         assessment,
     )
-    return JudgedCase(case, report, tuple(findings))
+    policy = organisation.policy
+    due = what_is_due(report, report.status, policy.talent_review(case.review), policy, today)
+    return JudgedCase(case, report, tuple(findings), due=due)
 
 
 def a_review(*cases, passes=True, more=(), notes=(), head=HEAD, base=BASE):
@@ -154,6 +159,61 @@ def in_band():
     return judged(case)
 
 
+def a_landing(day, commit, pull_request=None):
+    return Landing(commit * 4, date.fromisoformat(day), "Grace Hopper", "A case", pull_request)
+
+
+EARLY = a_landing("2026-08-10", "1f0c2b9d7e", 7)
+CORRECTED = a_landing("2026-09-02", "2a0c2b9d7e")
+LATE = a_landing("2026-12-20", "3b0c2b9d7e", 31)
+
+
+def with_a_past():
+    """A case that was on the main branch, and was pushed to twice since."""
+    now = ready()
+    quarters = {each.quarter: each for each in now.case.quarters}
+    first, second, third = quarters
+    told = an_evidence(
+        "Took over the search when it was slow, and brought the time for the largest customers "
+        "down with [a plan](https://example.com/p) that three people could share."
+    )
+    before = a_case(
+        {"FY27-Q2": "meets exceeds exceeds", "FY27-Q3": "exceeds exceeds meets"}, status="draft",
+        manager="margaret-hamilton",
+    )._replace(
+        sections=(
+            a_quarter_section("FY27-Q3", [CACHE, told], [SEARCH, TALK], [an_evidence()]),
+            a_quarter_section("FY27-Q2", [CACHE], [an_evidence()], [an_evidence()]),
+            a_section("Values", "Puts the customer first."),
+        )
+    )  # fmt: skip
+    spoken = an_evidence(witnesses=["barbara-liskov"])
+    _, *others = now.case.sections
+    pushed = now.case._replace(
+        sections=(a_quarter_section("FY27-Q4", [CACHE], [SEARCH, TALK], [spoken]), *others)
+    )
+    track = ORGANISATION.framework.track_of("IC2")
+    return now._replace(
+        on_record=(
+            OnRecord(first, EARLY, CORRECTED, 10),
+            OnRecord(second, LATE, None, 50, is_late=True),
+            OnRecord(third, None),
+        ),
+        since_main=differences(before, now.case, track, BASE),
+        since_push=differences(pushed, now.case, track, "4c0c2b9d7e" * 4),
+    )
+
+
+def new_to_main():
+    """A case whose first pull request is pushed to: main has nothing, the push changed nothing."""
+    one = ready()
+    track = ORGANISATION.framework.track_of("IC2")
+    return one._replace(
+        on_record=tuple(OnRecord(each.quarter, None) for each in one.case.quarters),
+        since_push=differences(one.case, one.case, track, "4c0c2b9d7e" * 4),
+    )
+
+
 REVIEWS = {
     "ready": lambda: a_review(ready()),
     "not-ready": lambda: a_review(not_ready(), head=None, base=None),
@@ -168,6 +228,8 @@ REVIEWS = {
         notes=("`cases/README.md` was not judged.",),
     ),
     "no-case": lambda: a_review(),
+    "with-a-past": lambda: a_review(with_a_past()),
+    "new-to-main": lambda: a_review(new_to_main()),
 }  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """What is told of each review: in the summary, and in a terminal."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.factories import a_case, an_organisation
-from tests.render.github import assert_harmless
+from tests.factories import a_case, a_person, an_organisation, some_people
+from tests.render.flavour import assert_harmless
 from tests.render.scenes import ORGANISATION, a_review, judged, ready
 from tests.render.test_escape import HOSTILE
 
@@ -22,6 +23,7 @@ NOW, EARLIER = (
     "5f0c2b9d7e41a8836c1d20b7f4e95a3361d0c8aa",
     "0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e",
 )
+TODAY = date(2027, 2, 10)
 CONTENTS = {NOW: Sameness.SAME, EARLIER: Sameness.CHANGED}
 
 APPROVED, ASKS, DISMISSED, COMMENTED, _ = ReviewState
@@ -47,7 +49,7 @@ TWO = (
 
 
 def asked(case, reviews, author="margaret-hamilton-gh", organisation=ORGANISATION):
-    outcome = case_approvals(case, organisation, reviews, author, CONTENTS)
+    outcome = case_approvals(case, organisation, reviews, author, CONTENTS, TODAY)
     found = judged(case, approvals=outcome.requirement, organisation=organisation)
     return found._replace(approvals=outcome)
 
@@ -64,7 +66,7 @@ def decided():
 
 
 def owners(*reviews, author="grace-hopper-gh"):
-    return owner_approval(ORGANISATION, reviews, author, CONTENTS)
+    return owner_approval(ORGANISATION, reviews, author, CONTENTS, TODAY)
 
 
 SCENES = {
@@ -142,9 +144,25 @@ def test_the_owners_part_tells_nothing_that_the_cases_tell():
 
 def test_where_nobody_is_an_owner_that_is_to_be_seen_to_first():
     nobody = an_organisation(owners=())
-    outcome = owner_approval(nobody, (), None, {})
+    outcome = owner_approval(nobody, (), None, {}, TODAY)
     part = "\n".join(owners_part(a_review()._replace(owners=outcome), nobody))
     assert "`owners` names nobody yet" in part
+
+
+def test_owners_who_have_left_are_not_asked():
+    gone = [a_person(each, left="2026-01-31") for each in ("grace-hopper", "margaret-hamilton")]
+    for people, said in (
+        (gone[:1], "The owners: Margaret Hamilton."),
+        (gone, "Nobody whom the policy's `owners` names is still here"),
+    ):
+        by = an_organisation(
+            people=some_people(*people), owners=("grace-hopper", "margaret-hamilton")
+        )
+        reviews = (GivenReview("grace-hopper-gh", APPROVED, NOW),)
+        outcome = owner_approval(by, reviews, None, CONTENTS, TODAY)
+        part = "\n".join(owners_part(a_review()._replace(owners=outcome), by))
+        assert said in part
+        assert "does not count, because people.yaml says that this person has left." in part
 
 
 def test_where_no_approval_is_asked_for_nobody_is_said_to_approve():

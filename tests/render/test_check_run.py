@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from tests.factories import a_finding, an_evidence
-from tests.render.github import assert_harmless, assert_harmless_check, shown
+from tests.render.flavour import assert_harmless, assert_harmless_check, shown
 from tests.render.hostile import a_review_of, an_organisation_of
 from tests.render.scenes import (
     HEAD,

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.render.github import assert_harmless, links, shown, structure
+from tests.render.flavour import assert_harmless, links, shown, structure
 
 from casework.render import escape
 

@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given, settings
-from tests.render.github import assert_harmless, links, shown
+from tests.render.flavour import assert_harmless, links, shown
 from tests.render.test_escape import HOSTILE, anything
 
 from casework.render.evidence import rebuilt

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from tests.render.github import assert_harmless
+from tests.render.flavour import assert_harmless
 from tests.render.hostile import a_review_of, an_organisation_of
 from tests.render.scenes import HEAD, ORGANISATION, POSTED
 from tests.render.test_escape import HOSTILE, anything

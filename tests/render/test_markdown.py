@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.factories import a_finding
-from tests.render.github import assert_harmless
+from tests.render.flavour import assert_harmless
 from tests.render.hostile import a_review_of
 from tests.render.scenes import REVIEWS
 from tests.render.test_escape import HOSTILE

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from tests.factories import a_finding, an_evidence
-from tests.render.github import assert_harmless, links, shown, tokens
+from tests.render.flavour import assert_harmless, links, shown, tokens
 from tests.render.hostile import a_review_of, an_organisation_of
 from tests.render.scenes import (
     ORGANISATION,

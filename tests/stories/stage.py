@@ -76,6 +76,10 @@ class Stage:
         done = self.quickly(event, payload)
         assert done.result == "success", done.log
 
+    def strikes(self, workflow: str) -> Run:
+        """Runs a workflow that nothing but the clock starts."""
+        return self._run(workflow, "schedule", self.hub.event("schedule"))
+
     def _relayed(
         self, event: str, number: int | None, head_branch: str = "", **_: Any
     ) -> dict[str, Any]:

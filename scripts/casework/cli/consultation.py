@@ -1,6 +1,7 @@
 """The reviews of one pull request, held against what it proposes."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from casework.assess.approvals import case_approvals, owner_approval
@@ -31,6 +32,8 @@ class Consultation(NamedTuple):
     author: str | None
     reviews: tuple[GivenReview, ...] | None
     """In the order of time; None where they could not be read."""
+    today: date
+    """Whoever has left by then is neither a reviewer nor an owner any more."""
     number: int | None = None
     """The pull request's, if it is one of GitHub's."""
     base: str | None = None
@@ -40,7 +43,12 @@ class Consultation(NamedTuple):
 
     @classmethod
     def of(
-        cls, git: Git, comparison: Comparison, rulebook: Rulebook, request: PullRequest
+        cls,
+        git: Git,
+        comparison: Comparison,
+        rulebook: Rulebook,
+        request: PullRequest,
+        today: date,
     ) -> "Consultation":
         """A pull request's reviews, as far as they could be read."""
         return cls(
@@ -50,6 +58,7 @@ class Consultation(NamedTuple):
             rulebook.known_organisation,
             request.author,
             request.reviews,
+            today,
             request.number,
             comparison.base,
         )
@@ -58,14 +67,17 @@ class Consultation(NamedTuple):
         """What the reviews come to for a case."""
         found = case_sameness(self.git, self.after, case.path, case.person, self._commits())
         contents = self._contents(found)
-        return case_approvals(case, self.organisation, self.reviews, self.author, contents)
+        return case_approvals(
+            case, self.organisation, self.reviews, self.author, contents, self.today
+        )
 
     def of_owners(self, changed: Sequence[str]) -> ApprovalOutcome | None:
         """What the owners' reviews come to for changed files that are no cases; None for none."""
         if not changed:
             return None
         found = files_sameness(self.git, self.after, changed, self._commits(), self.base)
-        return owner_approval(self.organisation, self.reviews, self.author, self._contents(found))
+        contents = self._contents(found)
+        return owner_approval(self.organisation, self.reviews, self.author, contents, self.today)
 
     def _commits(self) -> tuple[str, ...]:
         """The reviewed commits that must be compared with what is proposed."""

@@ -9,6 +9,8 @@ from casework.cli.consultation import Consultation
 from casework.cli.failure import FailureError
 from casework.cli.mirror import Mirror, QueueEntry
 from casework.cli.pipeline import review, rules_of
+from casework.cli.pushes import Pushes
+from casework.cli.retrospect import Retrospect
 from casework.cli.settings import Settings
 from casework.model.check_run import CheckRun
 from casework.model.organisation import Organisation
@@ -50,6 +52,15 @@ class Evaluation(NamedTuple):
     is_determined: bool = True
 
 
+class Judged(NamedTuple):
+    """A pull request, and what it would get now."""
+
+    request: PullRequest
+    review: Review
+    organisation: Organisation
+    """What it is judged against: the default branch's."""
+
+
 class Evaluator(NamedTuple):
     """What every evaluation of a run is made with."""
 
@@ -57,9 +68,23 @@ class Evaluator(NamedTuple):
     branch: str
     """The branch that pull requests go into."""
     settings: Settings
+    pushes: Pushes | None = None
+    """Tells of the last push; None where nobody is told what was before."""
 
     def proposal(self, requests: tuple[PullRequest, ...]) -> Evaluation:
         """What a commit comes to that these pull requests propose: it passes only if for all.
+
+        Raises MovedError when it is no longer what they propose.
+        """
+        head = requests[0].head
+        judged = self.judged(requests)
+        return Evaluation(
+            shared({one.number: check_run(found, org, head) for one, found, org in judged}),
+            {one.number: summary(found, org) for one, found, org in judged},
+        )
+
+    def judged(self, requests: tuple[PullRequest, ...]) -> tuple[Judged, ...]:
+        """What becomes of each of the pull requests that propose one commit.
 
         Raises MovedError when it is no longer what they propose.
         """
@@ -69,10 +94,9 @@ class Evaluator(NamedTuple):
             if self.mirror.proposed(each.number) != head:
                 raise MovedError(each.number)
         comparison = compare(self.mirror.git, tip, head)
-        judged = [(each, *self._reviewed(comparison, each)) for each in requests]
-        return Evaluation(
-            shared({one.number: check_run(found, org, head) for one, found, org in judged}),
-            {one.number: summary(found, org) for one, found, org in judged},
+        return tuple(
+            Judged(each, *self.reviewed(comparison, each, self._retrospect(comparison, each)))
+            for each in requests
         )
 
     def queued(self, branch: str, head: str) -> tuple[QueueEntry, ...]:
@@ -92,7 +116,7 @@ class Evaluator(NamedTuple):
         checks = {}
         queued = {each.number for each in entries}
         for other in (each for number, each in requests.items() if number not in queued):
-            found, organisation = self._reviewed(compare(self.mirror.git, tip, head), other)
+            found, organisation = self.reviewed(compare(self.mirror.git, tip, head), other)
             checks[other.number] = check_run(found, organisation, head)
         for each in entries:
             if each.number not in requests:
@@ -101,13 +125,23 @@ class Evaluator(NamedTuple):
                     "Take the pull requests out of the merge queue, and put them in again.",
                 )
             comparison = compare(self.mirror.git, each.parent, each.head)._replace(rules=rules)
-            found, organisation = self._reviewed(comparison, requests[each.number])
+            found, organisation = self.reviewed(comparison, requests[each.number])
             checks[each.number] = check_run(found, organisation, head)
         return Evaluation(shared(checks), {})
 
-    def _reviewed(
-        self, comparison: Comparison, request: PullRequest
+    def _retrospect(self, comparison: Comparison, request: PullRequest) -> Retrospect | None:
+        """What was before, as far as anybody can tell; None where no case is changed."""
+        if self.pushes is None or not comparison.cases:
+            return None
+        return Retrospect(self.mirror.git, self.pushes.previous(request))
+
+    def reviewed(
+        self,
+        comparison: Comparison,
+        request: PullRequest,
+        retrospect: Retrospect | None = None,
     ) -> tuple[Review, Organisation]:
+        """What a pull request comes to, and what it is judged against. Raises FailureError."""
         if comparison.rules is comparison.after:
             raise FailureError(
                 f"the branch `{self.branch}` must have a framework; it has none",
@@ -118,8 +152,9 @@ class Evaluator(NamedTuple):
             self.mirror.bring(each)
         with Cache(self.settings.cache_folder) as cache:
             rulebook = rules_of(comparison, self.settings)
-            asked = Consultation.of(self.mirror.git, comparison, rulebook, request)
-            found = review(comparison, rulebook, self.settings, cache, asked)
+            today = self.settings.today
+            asked = Consultation.of(self.mirror.git, comparison, rulebook, request, today)
+            found = review(comparison, rulebook, self.settings, cache, asked, retrospect)
         return found, rulebook.known_organisation
 
 

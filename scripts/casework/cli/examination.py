@@ -17,6 +17,7 @@ from casework.model.report import CaseReport, JudgedCase, Requirement
 from casework.read.documents import kind_of
 
 if TYPE_CHECKING:
+    from casework.model.agenda import Due
     from casework.model.approval import ApprovalOutcome
 
 Approvals = Callable[[Case], "ApprovalOutcome | None"]
@@ -65,7 +66,8 @@ def judge(
     outcome = approvals(case) if approvals else None
     approved = outcome.requirement if outcome else None
     report = _report(case, findings, rulebook.known_organisation, today, approved)
-    return JudgedCase(case, report, findings, earlier, outcome)
+    due = _due(report, rulebook.known_organisation, today)
+    return JudgedCase(case, report, findings, earlier, outcome, due=due)
 
 
 def with_findings(judged: JudgedCase, more: Iterable[Finding]) -> JudgedCase:
@@ -78,6 +80,14 @@ def with_findings(judged: JudgedCase, more: Iterable[Finding]) -> JudgedCase:
     report = judged.report
     standing = verdict(report.assessment, has_error(findings))
     return judged._replace(report=report._replace(verdict=standing), findings=findings)
+
+
+def _due(report: CaseReport, organisation: Organisation, today: date) -> "tuple[Due, ...]":
+    from casework.assess.agenda import what_is_due  # `check` does not tell
+
+    policy = organisation.policy
+    review = policy.talent_review(report.review)
+    return what_is_due(report, report.status, review, policy, today)
 
 
 def _is_decided(case: Case | None) -> bool:

@@ -55,9 +55,7 @@ _REPORTS = ("text", "json", "markdown", "github", "sarif")
 _TEXTS = ("text", "json", "markdown")
 _TEXT = ("text",)
 
-_BASE = Option(
-    ("--base",), "base", "REV", "whose history to read, instead of the main branch's"
-)
+_BASE = Option(("--base",), "base", "REV", "whose history to read, instead of the main branch's")
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command(
@@ -137,7 +135,7 @@ COMMANDS: Mapping[str, Command] = {
     "decide": Command(
         "write a decision down, in the case and in cases/people.yaml",
         _TEXT,
-        Operand("CASE", "case", "the case's file"),
+        Operand("CASE", "case", "the case's file; asked for in a terminal"),
         (
             Option(
                 ("--decided",), "decided", "DATE", "the day of the decision, instead of today"

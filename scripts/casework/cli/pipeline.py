@@ -15,7 +15,7 @@ from casework.cli.rulebook import SCHEMA_FILES, Rulebook, read_proposal, read_ru
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.model.case import Status
-from casework.model.document import DocumentKind
+from casework.model.document import PEOPLE, DocumentKind
 from casework.model.finding import Finding
 from casework.model.report import CaseReport, JudgedCase, Report, Review
 from casework.read.documents import kind_of
@@ -24,6 +24,7 @@ from casework.read.source import Source
 if TYPE_CHECKING:
     from casework.cli.comparison import Comparison
     from casework.cli.consultation import Consultation
+    from casework.cli.retrospect import Retrospect
 
 _NOT_JUDGED = (
     "Cases were not judged, and only their form was checked: the framework, the policy or "
@@ -45,6 +46,10 @@ def check(
         # Why nothing can be judged belongs to the answer, whichever files were asked about.
         paths = tuple(sorted({*paths, *rulebook.documents}))
     results = examine_all(source, paths, rulebook, settings, cache)
+    if PEOPLE in paths and rulebook.organisation:
+        from casework.cli.entries import missing_entries  # most runs name a case
+
+        results = (*results, missing_entries(source, rulebook))
     return _report(results, rulebook, settings.today)
 
 
@@ -54,10 +59,12 @@ def review(
     settings: Settings,
     cache: Cache,
     consultation: "Consultation | None" = None,
+    retrospect: "Retrospect | None" = None,
 ) -> Review:
     """What a pull request of the head would get; without changes, how the open cases stand.
 
-    `consultation` tells of the reviews; None where there is no pull request to ask.
+    `consultation` tells of the reviews; None where there is no pull request to ask. `retrospect`
+    tells of what was before; None where nobody is going to read it.
     """
     from casework.cli.proposal import propose  # `check` compares nothing
 
@@ -70,10 +77,14 @@ def review(
     proposal = propose(comparison, cases if proposes else (), rulebook, settings.today)
     as_a_whole = check_proposal(proposal)
     cases = _with_own(cases, as_a_whole)
+    notes = _notes(comparison, proposes=proposes)
+    notes += consultation.notes if consultation else ()
+    if retrospect and proposes:
+        cases, unknown = retrospect.of(cases, proposal, comparison, rulebook)
+        notes += unknown
     results = [Examined(each.case.path, each.report, each.findings) for each in cases]
     results += _other_files(comparison, rulebook, settings.today)
     results += _elsewhere(as_a_whole, cases)
-    notes = (*_notes(comparison, proposes=proposes), *(consultation.notes if consultation else ()))
     report = _report(results, rulebook, settings.today, notes)
     owners = consultation.of_owners(beyond_cases(proposal)) if consultation else None
     return Review(

@@ -3,16 +3,18 @@
 import time
 from collections.abc import Iterator
 
+from casework.cli.access import access
 from casework.cli.assignment import assignment
 from casework.cli.evaluation import Evaluator
 from casework.cli.failure import Exit, FailureError
 from casework.cli.mirror import Mirror
 from casework.cli.options import Options
+from casework.cli.pushes import Pushes
 from casework.cli.reporter import Outcome, Reporter
 from casework.cli.settings import Settings
 from casework.cli.surroundings import Surroundings
 from casework.cli.terminal import complain, write
-from casework.github.connection import Access, connect
+from casework.github.connection import connect
 from casework.github.fault import GitHubError
 from casework.model.english import enumerated
 from casework.read.git import Git
@@ -48,24 +50,13 @@ def _outcomes(around: Surroundings, settings: Settings) -> Iterator[Outcome]:
     task = assignment(around)
     if task.is_nothing:
         return
-    repository = connect(_access(around), time.sleep)
+    repository = connect(access(around), time.sleep)
     git = Git.find(settings.directory)
     mirror = Mirror(git, around.remote, repository.git_token(), time.sleep)
     branch = around.default_branch() or repository.default_branch()
-    evaluator = Evaluator(mirror, branch, settings)
+    pushes = Pushes(repository.pushes, mirror)
+    evaluator = Evaluator(mirror, branch, settings, pushes)
     yield from Reporter(repository, evaluator, task, around.run_url, time.sleep).outcomes()
-
-
-def _access(around: Surroundings) -> Access:
-    if around.repository is None or not (around.token or around.app_key):
-        lacking = "GITHUB_REPOSITORY" if around.repository is None else "GITHUB_TOKEN"
-        raise FailureError(
-            f"`--post` must know the repository and have a token; {lacking} is not set",
-            "It is meant for the workflow; `casework review` shows the same on your machine.",
-        )
-    return Access(
-        around.api_url, around.repository, around.token, around.app_id, around.app_key, around.bot
-    )
 
 
 def _tell(outcome: Outcome) -> None:

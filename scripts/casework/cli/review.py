@@ -19,6 +19,7 @@ from casework.read.source import Source
 
 if TYPE_CHECKING:
     from casework.cli.consultation import Consultation
+    from casework.cli.retrospect import Retrospect
 
 
 def run(options: Options, settings: Settings) -> int:
@@ -30,7 +31,7 @@ def run(options: Options, settings: Settings) -> int:
     with Cache(settings.cache_folder) as cache:
         rulebook = rules_of(comparison, settings)
         asked = _consultation(options, settings, git, comparison, rulebook)
-        found = review(comparison, rulebook, settings, cache, asked)
+        found = review(comparison, rulebook, settings, cache, asked, _retrospect(options, git))
     if options.format in ("text", "markdown"):
         write(_for_people(found, rulebook.known_organisation, options, settings, comparison.after))
     else:
@@ -80,8 +81,17 @@ def _consultation(
     organisation = rulebook.known_organisation
     return Consultation(
         git, comparison.after, comparison.head, organisation, given.author, given.reviews,
-        base=comparison.base, notes=given.notes,
+        settings.today, base=comparison.base, notes=given.notes,
     )  # fmt: skip
+
+
+def _retrospect(options: Options, git: Git) -> "Retrospect | None":
+    """What was before, which people are told and programs are not."""
+    if options.format not in ("text", "markdown"):
+        return None
+    from casework.cli.retrospect import Retrospect
+
+    return Retrospect(git)
 
 
 def _for_people(

@@ -194,7 +194,8 @@ def _to_be_approved(
     if case.status == Status.DRAFT:
         yield from _to_be_settled(approvals) if approvals else ()
         review = policy.talent_review(case.review)
-        due = f" by {day(review.cases_due)}, when cases are due" if review else ""
+        is_due = review is not None and review.cases_due >= case.assessment.as_of
+        due = f" by {day(review.cases_due)}, when cases are due" if review and is_due else ""
         yield f"Set `status` to `submitted`{due}, and ask the reviewers."
         return
     if approvals is None:

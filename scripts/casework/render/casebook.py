@@ -17,9 +17,12 @@ from casework.render.advice import (
     shown_not_judged,
     steps,
 )
+from casework.render.differences import differences_part
 from casework.render.escape import code, html, inline, prose
 from casework.render.evidence import evidence
 from casework.render.markdown import finding_list, folded, table
+from casework.render.on_record import on_record
+from casework.render.todo import todo
 from casework.render.words import (
     MARKS,
     STATES,
@@ -38,6 +41,7 @@ class Extent(NamedTuple):
 
     evidence: bool = True
     level: bool = True
+    changes: bool = True
     findings: int | None = None
     """How many findings of a case are listed; None for all."""
     chapters: bool = True
@@ -62,11 +66,13 @@ def chapter(
     yield from _next(judged, organisation, under)
     errors = [each for each in judged.findings if each.severity is Severity.ERROR]
     yield from _findings(errors, "What to repair", under, extent)
-    yield from _quarters(case, organisation, under)
+    yield from _quarters(judged, organisation, under)
     yield from _requirements(case, under)
     yield from _approvals(judged, organisation, under)
     rest = [each for each in judged.findings if each.severity is not Severity.ERROR]
     yield from _findings(rest, "What else was noticed", under, extent)
+    if extent.changes:
+        yield from differences_part(judged, organisation)
     if extent.evidence:
         yield from _evidence(judged, organisation)
     if extent.level:
@@ -89,11 +95,11 @@ def _verdict(judged: JudgedCase) -> Iterator[str]:
 
 
 def _next(judged: JudgedCase, organisation: Organisation, under: str) -> Iterator[str]:
-    todo = steps(judged.report, errors_in(judged), organisation.policy, judged.approvals)
-    if todo:
+    listed = todo(judged, errors_in(judged), organisation.policy)
+    if listed:
         yield f"{under} What to do next"
         yield ""
-        yield from (f"- {prose(each)}" for each in todo)
+        yield from (f"- {prose(each)}" for each in listed)
         yield ""
 
 
@@ -104,7 +110,8 @@ def _findings(found: list[Finding], name: str, under: str, extent: Extent) -> It
         yield from finding_list(found, extent.findings, in_one_file=True)
 
 
-def _quarters(case: CaseReport, organisation: Organisation, under: str) -> Iterator[str]:
+def _quarters(judged: JudgedCase, organisation: Organisation, under: str) -> Iterator[str]:
+    case = judged.report
     quarters = case.assessment.quarters
     # Where it is what to do next, it has been said by now.
     when = earliest(case) if case.verdict is not Verdict.NOT_READY else None
@@ -119,6 +126,7 @@ def _quarters(case: CaseReport, organisation: Organisation, under: str) -> Itera
         # In small letters, since the last column would be out of sight on a phone.
         header = tuple(f"<sub>{each}</sub>" for each in names)
         yield from table(header, [_row(q, [c.id for c in columns], case) for q in quarters])
+        yield from _on_record(judged)
     for text in said:
         yield prose(text)
         yield ""
@@ -129,6 +137,16 @@ def _row(judged: JudgedQuarter, columns: list[str], case: CaseReport) -> tuple[s
     ratings = [rated[column].word if column in rated else "-" for column in columns]
     # A column of its own would be out of sight on a phone.
     return (f"**{judged.quarter.label}**<br>{inline(counting_briefly(judged, case))}", *ratings)
+
+
+def _on_record(judged: JudgedCase) -> Iterator[str]:
+    introduction, listed = on_record(judged)
+    if introduction:
+        yield prose(introduction)
+        yield ""
+    if listed:
+        yield from (f"- {prose(each)}" for each in listed)
+        yield ""
 
 
 def _requirements(case: CaseReport, under: str) -> Iterator[str]:
@@ -164,9 +182,9 @@ def _asked(judged: JudgedCase, organisation: Organisation, state: State) -> Iter
     barred = {case.person, judged.case.manager, subject.manager if subject else None}
     names = [person(each, people) for each in policy.approvals.reviewers if each not in barred]
     needed = approvals_needed(case, policy)
-    todo = steps(case, errors_in(judged), policy, judged.approvals)
+    said = steps(case, errors_in(judged), policy, judged.approvals)
     # Where some are known to be missing, or are to be asked for next, it has been said by now.
-    if state is State.UNDETERMINED and not any(needed in each for each in todo):
+    if state is State.UNDETERMINED and not any(needed in each for each in said):
         yield f"It takes {needed}."
     group = f" ({enumerated(names)})" if names else ""
     within = counted(policy.approvals.answer_within_days, "day")

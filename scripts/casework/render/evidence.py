@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 """How far nested items are indented."""
 
+_SEEN = 20
+"""So many times as long as what is shown of a text is looked at: links are long."""
+
 _TEXT = ("text", "text_special", "image", "html_inline", "softbreak", "hardbreak")
 
 
@@ -57,6 +60,26 @@ def rebuilt(text: str, links: Sequence[str]) -> list[tuple[int, str]]:
             (depth, f"{first} ({', '.join(link('link', each) for each in hidden)})".strip())
         ]
     return lines
+
+
+def gist(text: str, most: int) -> str:
+    """How Markdown by others begins, as plain text on one line, of at most so many characters."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(text[: _SEEN * most])
+    words = " ".join(" ".join(map(_words, tokens)).split()) or "(nothing written)"
+    if len(words) <= most:
+        return words
+    kept = words[: most - 2]
+    return f"{kept.rpartition(' ')[0] or kept} …"
+
+
+def _words(token: "Token") -> str:
+    """What a block says, without its markup."""
+    if token.type in ("fence", "code_block"):
+        return token.content
+    pieces = _pieces(token.children or [])
+    return "".join(content for kind, content in pieces if not kind.startswith("link_"))
 
 
 def _cell(category: Category, rating: Rating | None) -> str:

@@ -14,7 +14,7 @@ from casework.model.report import (
     Review,
     Verdict,
 )
-from casework.render.advice import earliest, sentence, shown_not_judged, steps
+from casework.render.advice import earliest, sentence, shown_not_judged
 from casework.render.approvals import (
     BEYOND_CASES,
     Told,
@@ -23,10 +23,13 @@ from casework.render.approvals import (
     who_may_approve,
 )
 from casework.render.columns import table, wrapped
+from casework.render.differences import told
 from casework.render.escape import terminal, without_commands
 from casework.render.findings import Source, blocks, without_pay
 from casework.render.gate import gate
+from casework.render.on_record import on_record
 from casework.render.paint import STATE, VERDICT, Paint, painter
+from casework.render.todo import todo
 from casework.render.words import (
     EXAMPLES_NOT_CHECKBOXES,
     STATES,
@@ -90,10 +93,11 @@ def _case(judged: JudgedCase, page: _Page) -> Iterator[str]:
     yield from _next(judged, errors, page)
     wrong = tuple(each for each in judged.findings if each.severity is Severity.ERROR)
     yield from _findings(wrong, "What to repair", page)
-    yield from _quarters(case, page)
+    yield from _quarters(judged, page)
     yield from _requirements(judged, page)
     rest = tuple(each for each in judged.findings if each.severity is not Severity.ERROR)
     yield from _findings(rest, "What else was noticed", page)
+    yield from _differences(judged, page)
 
 
 def _verdict(judged: JudgedCase, errors: int, page: _Page) -> Iterator[str]:
@@ -107,15 +111,16 @@ def _verdict(judged: JudgedCase, errors: int, page: _Page) -> Iterator[str]:
 
 
 def _next(judged: JudgedCase, errors: int, page: _Page) -> Iterator[str]:
-    todo = steps(judged.report, errors, page.organisation.policy, judged.approvals)
-    if todo:
+    listed = todo(judged, errors, page.organisation.policy)
+    if listed:
         yield page.heading("What to do next")
-        for step in todo:
+        for step in listed:
             yield from page.bullet(step)
         yield ""
 
 
-def _quarters(case: CaseReport, page: _Page) -> Iterator[str]:
+def _quarters(judged: JudgedCase, page: _Page) -> Iterator[str]:
+    case = judged.report
     quarters = case.assessment.quarters
     if quarters:
         columns = categories(case, page.organisation.framework)
@@ -123,15 +128,25 @@ def _quarters(case: CaseReport, page: _Page) -> Iterator[str]:
         rows = [_cells(each, [column.id for column in columns], case) for each in quarters]
         heading, *lines = table(("Quarter", *names, "Standing"), rows, page.width)
         yield page.heading("  ".join(heading).rstrip())
-        for judged, line in zip(quarters, lines, strict=True):
-            yield _row(judged, "  ".join(line).rstrip(), page)
+        for rated, line in zip(quarters, lines, strict=True):
+            yield _row(rated, "  ".join(line).rstrip(), page)
         yield ""
+        yield from _on_record(judged, page)
     # Where it is what to do next, it has been said by now.
     when = earliest(case) if case.verdict is not Verdict.NOT_READY else None
     said = [each for each in (when, *shown_not_judged(case)) if each]
     for text in said:
         yield from page.lines(text, "")
     if said:
+        yield ""
+
+
+def _on_record(judged: JudgedCase, page: _Page) -> Iterator[str]:
+    introduction, listed = on_record(judged)
+    if introduction:
+        yield from page.lines(introduction, "")
+        for each in listed:
+            yield from page.bullet(each)
         yield ""
 
 
@@ -168,6 +183,15 @@ def _reviews(told: tuple[tuple[Told, ...], str], indent: int, page: _Page) -> It
         yield from page.lines(rest, " " * indent)
 
 
+def _differences(judged: JudgedCase, page: _Page) -> Iterator[str]:
+    for heading, said, listed in told(judged, page.organisation):
+        yield page.heading(heading)
+        yield from page.lines(said, "")
+        for each in listed:
+            yield from page.bullet(each)
+        yield ""
+
+
 def _owners(review: Review, page: _Page) -> Iterator[str]:
     if review.owners is None:
         return
@@ -175,7 +199,7 @@ def _owners(review: Review, page: _Page) -> Iterator[str]:
     yield page.heading(BEYOND_CASES)
     yield from _requirement(asked, "Approval of an owner", len(STATES[asked.state]), page)
     indent = len(STATES[asked.state]) + 4
-    if said := who_may_approve(review.owners, page.organisation):
+    if said := who_may_approve(review.owners, page.organisation, review.report.as_of):
         yield from page.lines(said, " " * indent)
     yield from _reviews(reviews_by_owners(review), indent, page)
     yield ""

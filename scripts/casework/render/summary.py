@@ -30,9 +30,10 @@ _EXTENTS = (
     Extent(evidence=False),
     Extent(evidence=False, level=False),
     Extent(evidence=False, level=False, findings=20),
-    Extent(evidence=False, level=False, findings=5),
-    Extent(evidence=False, level=False, findings=0),
-    Extent(evidence=False, level=False, findings=0, chapters=False),
+    Extent(evidence=False, level=False, changes=False, findings=20),
+    Extent(evidence=False, level=False, changes=False, findings=5),
+    Extent(evidence=False, level=False, changes=False, findings=0),
+    Extent(evidence=False, level=False, changes=False, findings=0, chapters=False),
 )
 """From everything to the least, in the order in which parts can best be done without."""
 
@@ -123,6 +124,7 @@ def _left_out(review: Review, extent: Extent) -> Iterator[str]:
     parts = [
         "the evidence (the case file has it)" * (not extent.evidence),
         "what the level asks for (`casework ladder` shows it)" * (not extent.level),
+        "what changed (the commits have it)" * (not extent.changes),
         "some findings (`casework check` lists all)" * (extent.findings is not None),
         "the chapter of each case (`casework review` shows it)" * (not extent.chapters),
     ]

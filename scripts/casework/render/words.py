@@ -4,6 +4,7 @@ Sentences are plain text; what stands in backticks in them is a name from a file
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from casework.model.case import Kind, Status
 from casework.model.english import enumerated, number
@@ -112,7 +113,27 @@ def person(handle: str | None, people: People) -> str:
     return known.name if known else handle or "somebody unnamed"
 
 
-def title(case: CaseReport, people: People) -> str:
+class Titled(Protocol):
+    """What a case is called after."""
+
+    @property
+    def kind(self) -> str | None:
+        """`promotion` or `in-band-increase`."""
+
+    @property
+    def person(self) -> str | None:
+        """The handle of whom it is about."""
+
+    @property
+    def from_level(self) -> str | None:
+        """The level held."""
+
+    @property
+    def to_level(self) -> str | None:
+        """The level aimed for."""
+
+
+def title(case: Titled, people: People) -> str:
     """What a case is: "Promotion of Ada Lovelace from IC2 to IC3"."""
     who = person(case.person, people)
     if case.kind == Kind.IN_BAND_INCREASE:
