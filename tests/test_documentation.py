@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from casework.cli.grammar import ALONE, COMMANDS, COMMON
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = sorted((ROOT / "schemas").glob("*.schema.json"))
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PAGES = sorted(
     page
     for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "tests" / "README.md")
@@ -91,6 +93,23 @@ def test_every_command_and_option_is_on_the_page_of_commands():
             assert command.operand.name in section
     for spelt in (spelt for option in ALONE for spelt in option.names):
         assert f" {spelt} " in page
+
+
+def test_every_workflow_is_on_the_set_up_page_with_all_that_its_token_may():
+    page = (ROOT / "docs" / "setting-up.md").read_text("utf-8")
+    section = page.partition("## Which workflow may do what\n")[2].partition("\n## ")[0]
+    said = {row[1]: re.findall("`([^`]+)`", row[2]) for row in re.finditer(_ROW, section)}
+    ours = [each for each in WORKFLOWS if each.name != "tests.yml"]
+    assert said == dict(map(_permissions, ours))
+
+
+_ROW = re.compile(r"^\| \*([A-Z][a-z]+)\* \| [^|]+ \| ([^|]+) \|", re.MULTILINE)
+
+
+def _permissions(workflow):
+    read = yaml.safe_load(workflow.read_text("utf-8"))
+    (job,) = read["jobs"].values()
+    return read["name"], [f"{name}: {what}" for name, what in job.get("permissions", {}).items()]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
