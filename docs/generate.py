@@ -11,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 AS_OF = date(2026, 11, 22)
 SHOWN_CASE = "cases/ada-lovelace/2027-02.md"
+CAREER = ROOT / "tests" / "careers" / "read"
 
 FILES = {
     "case": "`cases/<person>/<review>.md` and `cases/<person>/in-band-<yyyy-mm>.md`: front matter",
@@ -20,6 +21,10 @@ FILES = {
     "policy": "`framework/policy.yaml`",
     "wording": "`framework/wording.yaml`",
     "report": "what `check` and `review` print with `--format json`",
+    "history": "what `history` prints with `--format json`",
+    "audit": "what `audit` prints with `--format json`",
+    "growth": "what `growth` prints with `--format json`",
+    "status": "what `status` prints with `--format json`",
 }
 
 
@@ -29,6 +34,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "rules.md", _rules()
     yield ROOT / "docs" / "files.md", _files()
     yield ROOT / "docs" / "commands.md", _commands()
+    history = ROOT / "docs" / "history.md"
+    yield history, with_readings(history.read_text("utf-8"))
     readme = ROOT / "README.md"
     if (ROOT / SHOWN_CASE).exists():
         yield readme, with_example(readme.read_text("utf-8"))
@@ -102,6 +109,28 @@ def _commands() -> str:
         name = f"casework {command}" if command else "casework"
         lines += ["", f"## {name}", "", "```", help_text(command).rstrip(), "```"]
     return "\n".join(lines) + "\n"
+
+
+def with_readings(page: str) -> str:
+    """A page with what is read in the career that the tests tell, between its markers.
+
+    `<!-- read: NAME -->` asks for a file of it, and one with `NAME 9` for its first nine lines. An
+    organisation that has thrown these files away keeps what the page has.
+    """
+    return re.sub(
+        r"(<!-- read: (\S+)(?: ([0-9]+))? -->\n)(.*?)(<!-- end -->)",
+        lambda match: match[1] + _reading(match[2], match[3], match[4]) + match[5],
+        page,
+        flags=re.DOTALL,
+    )
+
+
+def _reading(name: str, lines: str | None, present: str) -> str:
+    if not any(CAREER.glob("*")):
+        return present
+    text = (CAREER / name).read_text("utf-8").splitlines()[: int(lines) if lines else None]
+    shown = "\n".join(each.rstrip() for each in text).rstrip()
+    return f"```\n{shown}\n```\n"
 
 
 def with_example(readme: str) -> str:
