@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,13 @@ ONLY_IN_CLI = {
 }  # fmt: skip
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -39,8 +45,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def attributes(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    return {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return {ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute)}
 
 
 def room(path: Path) -> str:
@@ -73,11 +78,13 @@ class TestEachModule:
     def test_prints_only_on_the_command_line(self, path):
         if room(path) == "cli":
             return
-        calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+        calls = [each for each in nodes(path) if isinstance(each, ast.Call)]
         assert not any(isinstance(n.func, ast.Name) and n.func.id == "print" for n in calls)
 
     def test_says_why_it_is_there(self, path):
-        assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        module = nodes(path)[0]
+        assert isinstance(module, ast.Module)
+        assert ast.get_docstring(module)
 
 
 def test_every_room_is_named_by_the_house():

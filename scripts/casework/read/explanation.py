@@ -1,6 +1,7 @@
 """Why data do not fit a schema, in the words of the people who write them."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from casework.model.finding import Flaw
@@ -21,14 +22,14 @@ from casework.read.yaml_text import YamlText
 
 def explain(yaml: YamlText, schema: Mapping[str, Any], name: str) -> tuple[Flaw, ...]:
     """What keeps data from fitting the schema of that name, one flaw for each cause."""
-    from jsonschema.exceptions import SchemaError
     from referencing.exceptions import Unresolvable
 
-    validator = _validator(schema)
+    validator = _sound_validator(_Itself(schema))
+    if validator is None:
+        return (_broken_schema(name),)
     try:
-        validator.check_schema(schema)
         errors = sorted(validator.iter_errors(yaml.data), key=_importance)
-    except (SchemaError, RecursionError, Unresolvable):
+    except (RecursionError, Unresolvable):
         return (_broken_schema(name),)
     whole = "the front matter" if name == "case" else "the file"
     flaws: dict[FieldPath, Flaw] = {}
@@ -66,6 +67,36 @@ def _broken_schema(name: str) -> Flaw:
         message=f"`schemas/{name}.schema.json` must be a JSON Schema; it is not a right one.",
         help="Undo the last change to the schema.",
     )
+
+
+class _Itself:
+    """A schema as a key: no schema is changed once it is read."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.schema is other.schema
+
+    def __hash__(self) -> int:
+        return id(self.schema)
+
+
+@lru_cache(maxsize=16)
+def _sound_validator(key: _Itself) -> Any:
+    """What holds data against a schema; None where it is not a right one.
+
+    To find that out takes far longer than to explain one file.
+    """
+    from jsonschema.exceptions import SchemaError
+    from referencing.exceptions import Unresolvable
+
+    validator = _validator(key.schema)
+    try:
+        validator.check_schema(key.schema)
+    except (SchemaError, RecursionError, Unresolvable):
+        return None
+    return validator
 
 
 def _validator(schema: Mapping[str, Any]) -> Any:
