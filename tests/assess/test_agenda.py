@@ -76,6 +76,13 @@ def test_a_draft_whose_talent_review_is_over_is_told_the_next_one() -> None:
     assert last.sentence.endswith("name another in `review` once the policy lists one.")
 
 
+def test_what_is_due_today_can_still_be_handed_in() -> None:
+    (one,) = due("draft", "2027-02-12", "2026-08")
+    assert "such as `2027-02`, cases due on 12 February 2027" in one.sentence
+    (next_day,) = due("draft", "2027-02-13", "2026-08")
+    assert "2027-02`, cases" not in next_day.sentence
+
+
 @pytest.mark.parametrize("status", ["draft", "submitted"])
 def test_a_new_day_alone_says_nothing_new(status: str) -> None:
     days = [date(2027, 1, 1) + timedelta(days=each) for each in range(120)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.assess.differences import differences
-from casework.model.case import Case, Evidence
+from casework.model.case import Case, Evidence, Section
 from casework.model.difference import Change, Changes, paired
 from tests.factories import a_case, a_section, a_track, an_evidence, evidence_sections
 
@@ -140,6 +140,30 @@ def test_a_quarter_whose_section_came_or_went_is_told_by_its_evidence_alone() ->
         assert changes.sections == ()
 
 
+def test_a_heading_that_came_or_went_is_seen_without_a_word_below_it() -> None:
+    def case(*sections: Section) -> Case:
+        return a_case(RATINGS)._replace(sections=sections)
+
+    bare, headed = case(), case(a_section("Values"))
+    assert [each.change for each in found(bare, headed).sections] == [Change.ADDED]
+    assert [each.change for each in found(headed, bare).sections] == [Change.REMOVED]
+    reasons, actions = (
+        case(a_section("Feedback", subsections=[a_section(title)]))
+        for title in ("Reasons", "Actions")
+    )
+    assert [each.change for each in found(reasons, actions).sections] == [Change.CHANGED]
+
+
+def test_what_an_item_says_is_no_text_beside_it() -> None:
+    def case(words: str) -> Case:
+        item = an_evidence(words)
+        cell = a_section("Execution", items=[item])._replace(passages=item.passages)
+        return a_case(RATINGS)._replace(sections=(a_section("FY27-Q2", subsections=[cell]),))
+
+    changes = found(case("Cut the search to 6 s."), case("Wrote RFC 612."))
+    assert (len(changes.evidence), changes.sections) == (1, ())
+
+
 def test_what_stands_before_the_first_section_is_seen() -> None:
     before = a_case()
     after = before._replace(preamble=a_section("", "A word first."))
@@ -153,7 +177,7 @@ def test_of_a_level_that_nobody_knows_whole_quarters_are_compared() -> None:
     changes = differences(bare, bare._replace(sections=(spoken,)), None, SINCE)
     assert changes is not None
     assert changes.evidence == ()
-    assert [each.title for each in changes.sections] == ["FY27-Q2"]
+    assert [tuple(each) for each in changes.sections] == [("FY27-Q2", Change.CHANGED)]
 
 
 def test_of_what_cannot_be_read_nobody_can_tell() -> None:

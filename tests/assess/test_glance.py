@@ -62,6 +62,11 @@ class TestWhichReview:
         assert review_before(NOW, ORGANISATION.policy) == BEFORE
         assert review_before(BEFORE, ORGANISATION.policy) is None
 
+    def test_of_several_before_the_latest(self) -> None:
+        first = BEFORE._replace(id="2026-02", decided_by=date(2026, 2, 28))
+        policy = ORGANISATION.policy._replace(talent_reviews=(first, BEFORE, NOW))
+        assert review_before(NOW, policy) == BEFORE
+
 
 class TestWhichCases:
     def test_by_the_persons_name_and_never_by_readiness(self) -> None:
@@ -142,6 +147,10 @@ class TestWaiting:
 
     def test_nobody_waits_with_a_draft(self) -> None:
         assert waits(status="draft") is None
+
+    def test_somebody_waits_where_one_of_several_is_no_draft(self) -> None:
+        cases = [reported(a_case(status=each)) for each in ("draft", "submitted")]
+        assert waiting(request(), cases, PUSHED, ORGANISATION) is not None
 
     @pytest.mark.parametrize("state", ["approved", "changes-requested"])
     def test_until_a_reviewer_has_an_opinion_on_the_head(self, state: str) -> None:

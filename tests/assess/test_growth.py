@@ -127,6 +127,11 @@ class TestCases:
         assert last is not None
         assert last.decided is None
 
+    def test_a_decision_of_today_has_its_day(self) -> None:
+        last = only(a_case(status="promoted", decided=TODAY)).last
+        assert last is not None
+        assert last.decided == TODAY
+
     def test_promotions_come_before_in_band_increases(self) -> None:
         one = only(a_case(kind="in-band-increase"), a_case(), a_case(review="2026-08"))
         assert [each.report.path.rpartition("/")[2] for each in one.open] == [

@@ -6,10 +6,8 @@ from casework.assess.record import on_record
 from casework.model.case import Case
 from casework.model.fiscal import FiscalCalendar
 from casework.model.history import CaseHistory, Landing, OnRecord, Version
-from casework.model.policy import Policy
 from tests.factories import a_case, a_quarter, a_rated_quarter
 
-POLICY = Policy(calendar=FiscalCalendar(), record_within_days=30)
 END = date(2026, 10, 31)  # of FY27-Q3
 Q3 = "FY27-Q3"
 
@@ -17,7 +15,7 @@ Q3 = "FY27-Q3"
 def landing(place: int, days: int | None = None) -> Landing:
     """A commit so many days after the quarter's end; by itself, as many as its place."""
     day = END + timedelta(days=place if days is None else days)
-    return Landing(f"{place:040x}", day, "A", f"Commit {place}", place=place)
+    return Landing(f"{place:040x}", day, "A", f"Commit {place}", place=place, deadline=30)
 
 
 def a_history(*versions: tuple[int, dict[str, str] | None], path: str = "2027-02") -> CaseHistory:
@@ -37,8 +35,8 @@ def _case(rated: dict[str, str]) -> Case:
     return a_case(rated)
 
 
-def of(rated: str, *histories: CaseHistory, policy: Policy = POLICY) -> OnRecord:
-    (found,) = on_record(histories, [a_rated_quarter(Q3, rated)], policy)
+def of(rated: str, *histories: CaseHistory) -> OnRecord:
+    (found,) = on_record(histories, [a_rated_quarter(Q3, rated)], FiscalCalendar())
     return found
 
 
@@ -52,6 +50,15 @@ def test_since_the_commit_that_first_rated_it() -> None:
 def test_late_only_beyond_the_policys_days() -> None:
     assert not of("meets meets meets", a_history((30, {Q3: "meets meets meets"}))).is_late
     assert of("meets meets meets", a_history((31, {Q3: "meets meets meets"}))).is_late
+
+
+def test_late_by_the_policy_of_the_commit_that_first_rated_it() -> None:
+    rated = _case({Q3: "meets meets meets"})
+    for deadline, is_late in ((60, False), (39, True), (40, False), (None, None)):
+        first, later = landing(40)._replace(deadline=deadline), landing(90)
+        versions = (Version(first, "cases/a/x.md", "1", rated),
+                    Version(later, "cases/a/x.md", "2", rated))  # fmt: skip
+        assert of("meets meets meets", CaseHistory(versions)).is_late is is_late
 
 
 def test_before_the_quarters_end() -> None:
@@ -110,6 +117,7 @@ def test_one_case_hands_it_on_to_the_next() -> None:
     before = a_history((2, {Q3: "meets meets meets"}), (9, None), path="2026-08")
     now = a_history((5, {}), (9, {Q3: "meets meets meets"}))
     assert of("meets meets meets", now, before)[1:3] == (landing(2), landing(2))
+    assert of("meets meets meets", before, now)[1:3] == (landing(2), landing(2))
 
 
 def test_the_line_orders_the_commits_and_not_their_days() -> None:

@@ -15,6 +15,7 @@ from casework.model.story import (
     EvidenceGone,
     ManagerChanged,
     Moment,
+    Moved,
     Opened,
     PutBack,
     Readable,
@@ -38,7 +39,8 @@ def a_history(*cases: Case | None, path: str = PATH, first: int = 1) -> CaseHist
     """One version a day, from the first day after the quarter's end on."""
     return CaseHistory(tuple(
         Version(
-            Landing(f"{place:040x}", END + timedelta(days=place), "A", "Change", place=place),
+            Landing(f"{place:040x}", END + timedelta(days=place), "A", "Change", place=place,
+                    deadline=30),
             path, None if each is None else f"content {place}", each,
         )
         for place, each in enumerate(cases, start=first)
@@ -91,6 +93,18 @@ def test_the_ways_of_a_status() -> None:
     )
 
 
+def test_what_changed_together_with_the_status_is_named() -> None:
+    def with_values(text: str, **fields: str) -> Case:
+        return a_case(Q3, sections=[a_section("Values", text), a_section("Pay: salary", text)],
+                      **fields)  # fmt: skip
+
+    before, after = with_values("Ours."), with_values("Theirs.", status="submitted")
+    assert last(before, after) == (Submitted(), Edited(text=True, sections=("Values",)))
+    assert last(before, with_values("Ours.", status="submitted")) == (Submitted(),)
+    more = with_evidence(an_evidence("Cut it by half."))._replace(status=Status.SUBMITTED)
+    assert last(with_evidence(), more) == (Submitted(), Edited(evidence=True))
+
+
 def test_whatever_happens_after_the_decision_is_marked() -> None:
     decided = a_case(status="not-yet")
     told = moments(decided, decided._replace(manager="katherine-johnson"), None)
@@ -133,3 +147,80 @@ def test_the_record_shows_what_the_main_branch_says_now() -> None:
     (standing,) = standings([now, before], Policy())
     assert standing.on_record.first == before.versions[0].landing
     assert standing.on_record.as_now == now.versions[0].landing
+
+
+def test_what_a_case_says_now_stands_before_what_another_said_later() -> None:
+    kept = a_history(a_case(Q3), path="cases/ada-lovelace/2026-08.md")
+    taken_back = a_history(a_case({"FY27-Q3": "next next next"}), a_case({}), first=5)
+    (standing,) = standings([kept, taken_back], Policy())
+    assert {each.word for each in standing.ratings.values()} == {"meets"}
+
+
+def test_a_quarter_without_a_rating_takes_the_place_of_none() -> None:
+    before = a_history(a_case(Q3), path="cases/ada-lovelace/2026-08.md")
+    empty = a_history(a_case({"FY27-Q3": "- - -", "FY27-Q2": "- - -"}), first=5)
+    (standing,) = standings([before, empty], Policy())
+    assert len(standing.ratings) == 3
+
+
+def test_another_talent_review_is_told_also_where_the_file_stays() -> None:
+    (moved,) = last(a_case(review="2026-08"), a_case(review="2027-02"))
+    assert isinstance(moved, Moved)
+    assert (moved.before_path, moved.path) == (PATH, PATH)
+    assert (moved.before_review, moved.review) == ("2026-08", "2027-02")
+
+
+def test_a_broken_file_that_is_moved_has_the_review_that_it_had() -> None:
+    later = "cases/ada-lovelace/2027-08.md"
+    (here,) = a_history(a_case()).versions
+    (there,) = a_history(BROKEN, path=later, first=2).versions
+    (told,) = stories([CaseHistory((here, there))], RULES)
+    assert told.moments[1].events == (Moved(PATH, later, "2027-02", "2027-02"), Unreadable())
+
+
+def test_ratings_are_told_of_a_case_that_names_no_level_any_more() -> None:
+    evidence = with_evidence(an_evidence("Cut the time by half."))
+    nameless = with_evidence()._replace(from_level=None)
+    assert any(isinstance(each, EvidenceGone) for each in last(evidence, nameless))
+
+
+def test_a_decision_that_is_taken_back_or_replaced() -> None:
+    decided = a_case(status="not-yet")
+    assert Reopened(Status.NOT_YET, Status.SUBMITTED) in last(decided, a_case(status="submitted"))
+    (other, *_) = last(decided, a_case(status="promoted"))
+    assert other == Decided(Status.PROMOTED, None, None, Status.NOT_YET)
+
+
+def test_a_status_that_nobody_can_read_takes_nothing_back() -> None:
+    nameless = a_case()._replace(status=None)
+    told = moments(a_case(status="submitted"), nameless, a_case(status="submitted"))
+    assert [each.events for each in told[1:]] == [(Edited(("status",)),)] * 2
+    decided = moments(a_case(status="not-yet"), nameless, a_case(status="not-yet"))
+    assert [each.after_decision for each in decided] == [False, True, True]
+
+
+def test_what_differs_is_told_from_the_last_ratings_of_a_quarter() -> None:
+    first = a_history(a_case(Q3), path="cases/ada-lovelace/2026-02.md")
+    second = a_history(
+        a_case({"FY27-Q3": "next meets meets"}), path="cases/ada-lovelace/2026-08.md", first=5
+    )
+    third = a_history(a_case({"FY27-Q3": "next next meets"}), first=9)
+    *_, told = stories([first, second, third], RULES)
+    recorded = told.moments[0].events[1]
+    assert isinstance(recorded, Recorded)
+    assert [each.category for each in recorded.cells] == ["execution"]
+
+
+def test_a_quarter_is_late_only_beyond_the_policys_days() -> None:
+    def is_late(day: int) -> bool:
+        (told,) = stories([a_history(a_case(Q3), first=day)], RULES)
+        recorded = told.moments[0].events[1]
+        assert isinstance(recorded, Recorded)
+        return recorded.is_late
+
+    assert [is_late(30), is_late(31)] == [False, True]
+
+
+def test_no_rating_at_all_is_no_record() -> None:
+    unknown = a_case({"FY27-Q3": "- - -"})._replace(from_level=None)
+    assert last(unknown) == (Opened(Status.DRAFT),)

@@ -69,6 +69,11 @@ class Decided:
         noted = NotedCase(path, blob, "promoted", "approved", given, "promotion", "IC2", "IC3")
         self.write_note(note_text(Note(number, author, "1.0.0", (noted,)), People({})), commit)
 
+    def others_go_on(self) -> None:
+        """A later merge that has its note: notes were fetched since the decision."""
+        self.draft("cases/barbara-liskov/2026-08.md", person="barbara-liskov")
+        self.write_note("pull_request: 60\n")
+
     def write_note(self, text: str, commit: str = "HEAD") -> None:
         self.clone.git("notes", "--ref=approvals", "add", "-f", "-m", text, commit)
 

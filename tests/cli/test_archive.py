@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.cli.court import _pull_requests
+from casework.cli.archive import _pull_requests
 
 
 @pytest.mark.parametrize(

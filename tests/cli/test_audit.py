@@ -156,7 +156,8 @@ class TestWhatDoesNotHold:
         decided.note()
         found = only(audit(code=1))
         assert answers(found, "does-not-hold") == {"requirements"}
-        assert "next-level-quarter" in detail(found, "requirements")
+        said = "No quarter that counts is at `next` in all three categories."
+        assert detail(found, "requirements").startswith(said)
 
     def test_a_bar_that_was_lowered_in_the_same_step(self, decided, audit):  # noqa: F811
         lower = f"promotion: {{next_level: {{quarters: 1, rating: exceeds}}}}\n{POLICY}"
@@ -176,6 +177,7 @@ class TestWhatDoesNotHold:
         decided.draft("cases/barbara-liskov/2027-02.md", person="barbara-liskov")
         decided.write_note("pull_request: 7\n")
         decided.decide(subject="Promote Ada")
+        decided.others_go_on()
         found = only(audit(code=1))
         assert answers(found, "does-not-hold") == {"approvals-recorded"}
         assert answers(found, "not-known") == {"no-own-approval"}
@@ -189,6 +191,7 @@ class TestWhatDoesNotHold:
             place = decided.clone.root.parent / "note"
             place.write_text(text)
             decided.clone.git("notes", "--ref=approvals", "add", "-f", "-F", str(place), commit)
+            decided.others_go_on()
             assert "approvals-recorded" in answers(only(audit(code=1)), "does-not-hold")
 
     def test_a_note_about_another_content(self, decided, audit):  # noqa: F811
@@ -304,6 +307,14 @@ class TestWhatDoesNotHold:
         decided.note()
         assert answers(only(audit(code=1)), "does-not-hold") == {"level-together"}
 
+    def test_a_field_that_looks_like_the_end_of_the_fields_hides_nothing(self, decided, audit):  # noqa: F811
+        decided.decide(ready=False, people=None)
+        place = decided.clone.root / CASE
+        text = place.read_text("utf-8").replace("kind:", "---x: 1\nkind:", 1)
+        place.write_text(text, "utf-8")
+        decided.clone.git("commit", "-qa", "--amend", "--no-edit")
+        assert only(audit(code=1))["status"] == "promoted"
+
 
 class TestWhatNobodyCanTell:
     def test_without_any_notes(self, decided, audit, run):  # noqa: F811
@@ -323,6 +334,51 @@ class TestWhatNobodyCanTell:
         found = only(audit(code=0))
         assert "older than the first note" in detail(found, "approvals-recorded")
 
+    def test_a_decision_younger_than_the_last_note_that_was_fetched(self, decided, audit):  # noqa: F811
+        decided.draft("cases/barbara-liskov/2027-02.md", person="barbara-liskov")
+        decided.write_note("pull_request: 7\n")
+        decided.decide()
+        (found,) = audit(code=0)["cases"]
+        assert answers(found, "not-known") == {"approvals-recorded", "no-own-approval"}
+        assert "may lack the latest" in detail(found, "approvals-recorded")
+
+    def test_the_examples_of_a_template_that_were_deleted(self, decided, audit):  # noqa: F811
+        decided.decide()
+        decided.clone.git("checkout", "-q", "--orphan", "made")
+        decided.clone.commit("Initial commit")
+        decided.clone.git("branch", "-qM", "main")
+        decided.clone.git("rm", "-q", CASE)
+        decided.clone.commit("Without the examples")
+        found = only(audit(code=0))
+        assert "not-edited" in answers(found, "not-known")
+        assert "template's examples" in detail(found, "not-edited")
+
+    def test_but_an_example_that_was_edited_did_not_stay_as_it_was(self, decided, audit):  # noqa: F811
+        decided.decide()
+        decided.clone.git("checkout", "-q", "--orphan", "made")
+        decided.clone.commit("Initial commit")
+        decided.clone.git("branch", "-qM", "main")
+        decided.set_day("2027-05-01")
+        decided.draft()
+        assert "not-edited" in answers(only(audit(code=1)), "does-not-hold")
+
+    @pytest.mark.parametrize("first", ["the case", "the level"])
+    def test_without_notes_whether_a_day_holds_one_pull_request(self, decided, audit, first):  # noqa: F811
+        decided.draft()
+        if first == "the level":
+            decided.clone.write("cases/people.yaml", PROMOTED)
+            decided.clone.commit("The level")
+        decided.decide(people=None, effective="2027-03-01", day="2027-02-21", subject="Decide")
+        if first == "the case":
+            decided.clone.write("cases/people.yaml", PROMOTED)
+            place = decided.clone.root / CASE
+            place.write_text(place.read_text("utf-8").replace("40 s", "90 s"), "utf-8")
+            decided.clone.commit("The level, and a better number")
+        data = only(audit(code=0 if first == "the case" else 1))
+        held = answers(data, "not-known")
+        assert ("level-together" in held) == (first == "the case")
+        assert ("not-edited" in held) == (first == "the case")
+
     def test_rules_of_that_commit_that_cannot_be_read(self, decided, audit):  # noqa: F811
         decided.draft()
         decided.clone.write("framework/policy.yaml", "approvals: [\n")
@@ -332,6 +388,32 @@ class TestWhatNobodyCanTell:
         decided.clone.commit("Mended")
         found = only(audit(code=0))
         assert answers(found, "not-known") == {"requirements", "level-together"}
+        for id_ in ("requirements", "level-together"):
+            said = "`framework/policy.yaml` of its commit cannot be read, so nobody can tell."
+            assert detail(found, id_) == said
+
+    def test_a_commit_from_before_the_rules(self, decided, audit, run):  # noqa: F811
+        clone, aside = decided.clone, decided.clone.root.parent / "aside"
+        clone.git("switch", "-q", "--orphan", "fresh")
+        clone.git("checkout", "-q", "main", "--", ".")
+        (clone.root / "framework").rename(aside)
+        decided.decide("not-yet", people=None)
+        aside.rename(clone.root / "framework")
+        clone.commit("Rules")
+        said = "Its commit has no `framework/framework.yaml`, so nobody can tell."
+        assert detail(only(audit("--base", "fresh", code=0)), "requirements") == said
+        told = " ".join(run("audit", "--base", "fresh", at=clone).out.split())
+        assert "not known: requirements met (its commit has no `framework/framework.yaml`);" in told
+
+    def test_what_is_not_known_is_told_with_its_reason(self, decided, run):  # noqa: F811
+        decided.decide()
+        both = "not known: approvals on record and no approval of one's own case"
+        said = " ".join(run("audit", at=decided.clone).out.split())
+        assert f"{both} (this clone has no notes)" in said
+        decided.draft("cases/barbara-liskov/2027-02.md", person="barbara-liskov")
+        decided.write_note("pull_request: 7\n")
+        said = " ".join(run("audit", at=decided.clone).out.split())
+        assert f"{both} (it is older than the first note)" in said
 
     def test_the_record_of_an_earlier_promotion(self, decided, audit):  # noqa: F811
         decided.decide(
@@ -340,6 +422,15 @@ class TestWhatNobodyCanTell:
         )  # fmt: skip
         found = only(audit(code=1))  # quarters of 2026 could not count in 2025
         assert answers(found, "not-known") >= {"level-together"}
+
+
+def test_where_all_hold_there_are_no_others(decided, run):  # noqa: F811
+    decided.decide()
+    decided.note()
+    page = run("audit", "--format", "markdown", at=decided.clone).out
+    assert "all that must hold does." in page
+    assert f"| holds | `{CASE}`<br>Promotion of Ada Lovelace" in page
+    assert "All others" not in page
 
 
 class TestWhatIsAskedFor:
@@ -370,6 +461,13 @@ class TestWhatIsAskedFor:
         ran = run("audit", at=decided.clone)
         assert ran.code == 0
         assert "There is no decided case on `main`" in ran.out
+        assert (
+            "There is no decided case of `ada-lovelace`"
+            in run("audit", "ada-lovelace", at=decided.clone).out
+        )
+        said = " ".join(run("audit", CASE, at=decided.clone).out.split())
+        assert said.startswith(f"`{CASE}` is not decided on `main`")
+        assert said.endswith("so there is nothing to audit.")
 
     def test_a_shallow_clone(self, decided, run, tmp_path):  # noqa: F811
         decided.decide()
@@ -400,6 +498,7 @@ def test_reads_well(decided, run, agrees, monkeypatch, format, name):  # noqa: F
     place = decided.clone.root / path
     place.write_text(place.read_text("utf-8").replace("40 s", "90 s @all"), "utf-8")
     decided.clone.commit("A **better** number (#51)")
+    decided.others_go_on()
     ran = run("audit", "--format", format, at=decided.clone)
     assert ran.code == 1
     commits = decided.clone.git("log", "--format=%H").split()

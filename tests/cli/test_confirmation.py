@@ -107,6 +107,7 @@ class TestContradicts:
         story.clone.git("branch", "-qf", "main", "case")
         story.clone.git("switch", "-q", "main")
         story.decided.note(number=number)
+        story.hub.settings["branches/next"] = {"name": "next"}
         contradicted(asked, "went into `next`")
 
     def test_a_decision_that_was_pushed_with_the_number_of_another_one(self, story: Story, asked):
@@ -152,6 +153,29 @@ class TestContradicts:
         story.decided.note(number=number, reviewed="0123456789" * 4)
         contradicted(asked, "approved another commit")
 
+    @pytest.mark.parametrize("says_which", [True, False])
+    def test_an_approval_of_what_was_not_decided(self, story: Story, asked, says_which):
+        story.decided.draft()
+        number = story.open()
+        draft = story.clone.git("rev-parse", "HEAD~")
+        for _, account, _ in BOTH:
+            story.hub.review(number, account, "approved", draft)
+        story.merge(number)
+        story.decided.note(number=number, reviewed=draft if says_which else None)
+        contradicted(asked, "approved another content of the case")
+
+    def test_a_request_for_changes_that_it_leaves_out(self, story: Story, asked):
+        policy = story.clone.root / "framework/policy.yaml"
+        policy.write_text(policy.read_text().replace("approvals:\n", "approvals:\n  required: 1\n"))
+        story.clone.commit("One is enough")
+        story.hub.move_base(story.clone.git("rev-parse", "HEAD"))
+        number = story.open()
+        story.hub.review(number, "kjohnson", "approved")
+        story.hub.review(number, "bliskov", "changes_requested")
+        story.merge(number)
+        story.decided.note(number=number, approvals=BOTH[:1])
+        contradicted(asked, "Barbara Liskov, whom it does not name, had asked for changes")
+
     def test_an_approval_by_whoever_opened_it(self, story: Story, asked):
         number = story.open("kjohnson")
         for _, account, _ in BOTH:
@@ -182,6 +206,54 @@ class TestCannotTell:
         place.write_text(place.read_text().replace("kjohnson", "kj-renamed"))
         story.clone.commit("Renamed")
         assert asked(code=0)["word"] == "confirmed"
+
+    def test_an_account_that_somebody_else_has_by_now(self, story: Story, asked):
+        number = story.open()
+        for account in ("kj-renamed", "bliskov"):
+            story.hub.review(number, account, "approved")
+        story.merge(number)
+        story.decided.note(number=number)
+        place = story.clone.root / "cases/people.yaml"
+        moved = "katherine-j: {name: Katherine Johnson, github: kj-renamed}"
+        place.write_text(place.read_text() + f"  {moved}\n")
+        story.clone.commit("Another handle")
+        assert asked(code=0)["word"] == "not-asked"
+
+    def test_a_branch_that_had_another_name_then(self, story: Story, asked):
+        story.hub.move_base(story.clone.git("rev-parse", "HEAD"), "master")
+        number = story.open(base="master")
+        for _, account, _ in BOTH:
+            story.hub.review(number, account, "approved")
+        story.hub.merge(number)
+        story.clone.git("fetch", "-q", str(story.hub.remote), "master")
+        story.clone.git("switch", "-q", "main")
+        story.clone.git("reset", "-q", "--hard", "FETCH_HEAD")
+        story.decided.note(number=number)
+        found = asked(code=0)
+        assert found["word"] == "not-asked"
+        assert "may have been the name of `main`" in found["detail"]
+
+    @pytest.mark.parametrize(
+        ("profile", "words"),
+        [({"fork": True}, "a fork"), ({"created_at": "2027-03-01T00:00:00Z"}, "made there after")],
+    )
+    def test_a_pull_request_of_another_repository(self, story: Story, asked, profile, words):
+        number = story.open()
+        story.merge(number)
+        story.decided.note(number=99)
+        story.hub.settings[""] = profile
+        found = asked(code=0)
+        assert found["word"] == "not-asked"
+        assert words in found["detail"]
+
+    def test_what_github_no_longer_has(self, story: Story, asked):
+        number = story.open()
+        for _, account, _ in BOTH:
+            story.hub.review(number, account, "approved")
+        story.merge(number)
+        story.decided.note(number=number)
+        story.hub.fail("GET", r"/contents/cases/", status=404, times=None)
+        assert "as Katherine Johnson approved it" in asked(code=0)["detail"]
 
     def test_a_deleted_account(self, story: Story, asked):
         number = story.open()

@@ -136,6 +136,15 @@ def test_a_note_forged_by_hand_is_none(clone: Clone) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="such names cannot be written there")
+@pytest.mark.parametrize("what", ["HEAD:cases/a/x.md", "HEAD:cases"])
+def test_what_is_no_notes_hinders_nothing(clone: Clone, what: str) -> None:
+    clone.write("cases/a/x.md", "one")
+    clone.commit()
+    clone.git("update-ref", "refs/notes/approvals", clone.git("rev-parse", what))
+    (step,) = line(clone)
+    assert step.landing.note is None
+
+
 def test_names_and_subjects_that_look_like_a_listing(clone: Clone) -> None:
     evil = ":100644 100644 0000 0000 M\n\tx\x1b[31m.md"
     clone.write(f"cases/a/{evil}", LINES)

@@ -193,6 +193,14 @@ def test_many_objects_in_order(root: Path) -> None:
     assert list(contents) == [f"case {n}\n".encode() * 500 for n in range(300)]
 
 
+def test_what_went_wrong_is_told_and_not_what_git_says_before_it(root: Path) -> None:
+    with pytest.raises(GitError) as caught:
+        Git(root).run("rev-list", "HEAD", "1" * 40)
+    assert caught.value.message == (
+        f"git must be able to read the repository: bad object {'1' * 40}"
+    )
+
+
 def test_a_missing_object(root: Path) -> None:
     with pytest.raises(GitError, match="must hold all of its objects"):
         list(Git(root).objects(["0" * 40]))

@@ -265,3 +265,12 @@ class TestOverHttp:
         assert "basic" not in told.lower()
         assert "Approved by" not in log.read_text(), "what a note says is on no command line either"
         assert not any(world.token.encode() in each for each in kept)
+
+
+@pytest.mark.parametrize("what", ["main:cases", "main:cases/a/x.md"])
+def test_what_somebody_pushed_in_their_place(world: World, what: str) -> None:
+    run(world.bare, "update-ref", NOTES, run(world.bare, "rev-parse", what))
+    with pytest.raises(GitError) as caught:
+        Notes(world.clones(), WRITER).fetch(world.remote, world.token)
+    assert f"there must be notes at `{NOTES}`" in caught.value.message
+    assert f"git push origin :{NOTES}" in caught.value.help

@@ -9,6 +9,7 @@ import pytest
 
 from casework.cli.rulebook import read_rulebook
 from casework.cli.shelf import Shelf
+from casework.model.audit import Unread
 from casework.read.chronicle import Step, chronicle
 from casework.read.git import Git
 from casework.read.register import Register, register
@@ -102,7 +103,7 @@ def test_knows_accounts_that_somebody_had_before(clone: Clone):
     clone.commit("Renamed")
     _, found = read(clone)
     assert found.accounts_of("ada-lovelace") == ("ada-l", "Ada-L2")
-    assert {"ada-l", "ada-l2"} <= found.accounts()
+    assert (found.accounts()["ada-l"], found.accounts()["ada-l2"]) == (0, 1)
     assert [each.handle for each in found.of_account("ADA-l2", 1)] == ["ada-lovelace"]
     assert found.of_account("ada-l", 1) == ()
 
@@ -112,7 +113,28 @@ def test_rules_that_moved_away_are_gone_and_links_are_no_rules(clone: Clone):
     clone.commit("Moved")
     _, found = read(clone)
     assert found.organisation(1) is None
+    assert found.unread(1) == Unread("framework/levels/ic3.yaml", is_there=False)
     assert not found.has_same_rules(0, 1)
+
+
+def test_names_the_file_for_which_there_are_no_rules(clone: Clone):
+    for path in ("cases/people.yaml", "framework/policy.yaml", "framework/framework.yaml"):
+        clone.write(path, "people: [\n")
+        clone.commit("Broken")
+    (clone.root / "framework/framework.yaml").unlink()
+    clone.commit("Gone")
+    clone.git("checkout", "-q", "main~4", "--", ".")
+    clone.commit("Mended")
+    _, found = read(clone)
+    assert [found.unread(place) for place in range(-1, 6)] == [
+        Unread("framework/framework.yaml", is_there=False),
+        None,
+        Unread("cases/people.yaml", is_there=True),
+        Unread("framework/policy.yaml", is_there=True),
+        Unread("framework/framework.yaml", is_there=True),
+        Unread("framework/framework.yaml", is_there=False),
+        None,
+    ]
 
 
 def test_takes_as_many_runs_of_git_for_many_commits_as_for_few(clone: Clone, monkeypatch):

@@ -6,7 +6,7 @@ from casework.assess.assessment import assess
 from casework.assess.noted import approvals_recorded, no_own_approval
 from casework.assess.verdict import APPROVALS
 from casework.model import english
-from casework.model.audit import Afterwards, Answer, Check, Decision, Held
+from casework.model.audit import Afterwards, Answer, Check, Decision, Held, Recording, Unread
 from casework.model.case import Status
 from casework.model.history import Landing
 from casework.model.organisation import Organisation
@@ -15,10 +15,6 @@ from casework.model.report import Requirement, State
 REQUIREMENTS = "requirements"
 NOT_EDITED = "not-edited"
 LEVEL_TOGETHER = "level-together"
-
-_UNREADABLE = (
-    "The framework, the policy or people.yaml of that commit cannot be read, so nobody can tell."
-)
 
 
 def audited(decision: Decision) -> tuple[Check, ...]:
@@ -36,10 +32,11 @@ def audited(decision: Decision) -> tuple[Check, ...]:
 def _requirements(decision: Decision) -> Check:
     case, landing = decision.case, decision.landing
     if decision.rules is None:
-        return Check(REQUIREMENTS, Answer.NOT_KNOWN, _UNREADABLE, _at(landing))
+        return _without_rules(REQUIREMENTS, decision)
     if not case.document.readable or case.decided is None:
         said = "The case has no readable `decided` day, so nobody can tell as of when to judge it."
-        return Check(REQUIREMENTS, Answer.NOT_KNOWN, said, _file(decision))
+        reason = "it has no readable `decided` day"
+        return Check(REQUIREMENTS, Answer.NOT_KNOWN, said, _file(decision), reason)
     if case.decided > landing.day:
         said = (
             f"The case says that it was decided on {english.day(case.decided)}, and the commit "
@@ -57,9 +54,10 @@ def _requirements(decision: Decision) -> Check:
         return Check(REQUIREMENTS, Answer.HOLDS, said)
     is_unmet = any(each.state is State.UNMET for each, _ in found)
     answer = Answer.DOES_NOT_HOLD if is_unmet else Answer.NOT_KNOWN
-    said = " ".join(f"`{each.id}`: {lead}{each.detail}" for each, lead in found)
+    said = " ".join(f"{lead}{each.detail}" for each, lead in found)
     look = f"Read the case as it was decided: {_show(decision)}."
-    return Check(REQUIREMENTS, answer, said, look)
+    reason = "" if is_unmet else "nobody can tell whether one of them was"
+    return Check(REQUIREMENTS, answer, said, look, reason)
 
 
 def _lacking(
@@ -88,7 +86,37 @@ def _not_edited(decision: Decision) -> Check:
     look = f"See what became of it: `git diff {then} {now} -- cases/`."
     if last.path == decision.path:
         look = f"See what became of it: `git diff {then} {now} -- {decision.path}`."
+    excuse = _excuse(decision, last)
+    if excuse:
+        reason, why = excuse
+        return Check(NOT_EDITED, Answer.NOT_KNOWN, f"{said} {why}", look, reason)
     return Check(NOT_EDITED, Answer.DOES_NOT_HOLD, said, look)
+
+
+def _excuse(decision: Decision, last: Afterwards) -> tuple[str, str] | None:
+    """Why what became of a case may be as it should; in a few words, and in sentences."""
+    if last.content is None and decision.is_new and decision.is_from_the_start:
+        return _EXAMPLE
+    is_one_day = all(_may_be_one_step(decision, each.landing) for each in decision.afterwards)
+    return _ONE_STEP if is_one_day and last.content is not None else None
+
+
+_EXAMPLE = (
+    "it came with the first commit and is gone, as a template's examples are",
+    "It had come with the first commit of all, decided already: so do a template's examples.",
+)
+_ONE_STEP = (
+    "it may be one pull request, which only a note could tell",
+    "No note tells whether one pull request, rebased, did both on that day.",
+)
+
+
+def _may_be_one_step(decision: Decision, other: Landing) -> bool:
+    """Whether another commit may be of the pull request that decided, where no note can tell."""
+    own = decision.landing
+    is_told = decision.recording is Recording.PRESENT or own.note or other.note
+    # What GitHub merges or squashes into one commit bears its number; what it rebases bears none.
+    return not is_told and (own.day, own.pull_request) == (other.day, other.pull_request)
 
 
 def _deed(decision: Decision, change: Afterwards) -> str:
@@ -105,10 +133,11 @@ def _deed(decision: Decision, change: Afterwards) -> str:
 def _level_together(decision: Decision) -> Check:
     case = decision.case
     if decision.rules is None:
-        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, _UNREADABLE, _at(decision.landing))
+        return _without_rules(LEVEL_TOGETHER, decision)
     if case.to_level is None or case.effective is None:
         said = "The case does not say to which level and from when, so nobody can tell."
-        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, said, _file(decision))
+        reason = "it does not say to which level and from when"
+        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, said, _file(decision), reason)
     wanted = Held(case.to_level, case.effective.isoformat())
     before, now = (
         _held_at(decision, decision.begins - 1),
@@ -122,7 +151,8 @@ def _level_together(decision: Decision) -> Check:
             "The case came to the main branch as the record of an earlier promotion: people.yaml "
             "had that level, or a later one, from its beginning."
         )
-        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, said, _people(decision.landing))
+        look, reason = _people(decision.landing), "it is the record of an earlier promotion"
+        return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, said, look, reason)
     changes = [each.landing for each in decision.levels if each.after == wanted]
     earlier = [each for each in changes if each.place < decision.begins]
     later = [each for each in changes if each.place > decision.landing.place]
@@ -132,6 +162,9 @@ def _level_together(decision: Decision) -> Check:
             f"People.yaml was changed to {_held(wanted)} by {_by(which)}, {when} the decision got "
             f"there by {_by(decision.landing)}."
         )
+        if _may_be_one_step(decision, which):
+            reason, why = _ONE_STEP
+            return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, f"{said} {why}", _people(which), reason)
         return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(which))
     found = f"it had {_held(now)}" if now and now.level is not None else "it had no level there"
     said = (
@@ -166,8 +199,19 @@ def _by(landing: Landing) -> str:
     return f"commit `{landing.commit[:12]}` of {english.day(landing.day)}{number}"
 
 
-def _at(landing: Landing) -> str:
-    return f"Look at the rules of that commit: `git show {landing.commit[:12]}:framework/`."
+def _without_rules(id_: str, decision: Decision) -> Check:
+    """What is said where the rules of the commit cannot be read."""
+    path, is_there = decision.unread or Unread("framework", is_there=True)
+    commit = decision.landing.commit[:12]
+    reason = f"its commit has no `{path}`"
+    if is_there:
+        reason = f"`{path}` of its commit cannot be read"
+    said = f"{reason[0].upper()}{reason[1:]}, so nobody can tell."
+    where = path if is_there else f"{path.partition('/')[0]}/"
+    what = "that file" if is_there else "what there was"
+    return Check(
+        id_, Answer.NOT_KNOWN, said, f"Look at {what}: `git show {commit}:{where}`.", reason
+    )
 
 
 def _show(decision: Decision) -> str:

@@ -12,7 +12,7 @@ from casework.model.note import Note, NotedApproval, NotedCase
 from casework.model.organisation import Organisation
 from casework.model.people import People
 from casework.model.pull_request import GivenReview, ReviewState
-from casework.model.report import State
+from casework.model.report import State, Verdict
 
 APPROVALS_RECORDED = "approvals-recorded"
 NO_OWN_APPROVAL = "no-own-approval"
@@ -42,7 +42,8 @@ def approvals_recorded(decision: Decision) -> Check:
         return Check(APPROVALS_RECORDED, Answer.DOES_NOT_HOLD, said, look)
     if rules is None:
         said = "The policy or people.yaml of that commit cannot be read, so nobody can tell."
-        return Check(APPROVALS_RECORDED, Answer.NOT_KNOWN, said, look)
+        reason = "the rules of that day cannot be read"
+        return Check(APPROVALS_RECORDED, Answer.NOT_KNOWN, said, look, reason)
     return _counted(decision, landing.note, noted, rules, look)
 
 
@@ -50,8 +51,9 @@ def no_own_approval(decision: Decision) -> Check:
     """Whether the note names nobody who may not approve: subject, manager, author."""
     note, noted = decision.landing.note, decision.noted
     if note is None or noted is None:
-        said = "No note says who approved it, so nobody can tell."
-        return Check(NO_OWN_APPROVAL, Answer.NOT_KNOWN, said, _without_note(decision).help)
+        said, without = "No note says who approved it, so nobody can tell.", _without_note(decision)
+        reason = without.reason or "no note says who approved it"
+        return Check(NO_OWN_APPROVAL, Answer.NOT_KNOWN, said, without.help, reason)
     people = decision.rules_before.people if decision.rules_before else People({})
     found = [_own(each, decision, note, people) for each in noted.approvals]
     own = [each for each in found if each]
@@ -79,13 +81,21 @@ def barred(decision: Decision) -> dict[str, str]:
 def _without_note(decision: Decision) -> Check:
     landing, id_ = decision.landing, APPROVALS_RECORDED
     if decision.recording is Recording.ABSENT:
-        said = "This clone has no notes, in which approvals are recorded."
-        return Check(id_, Answer.NOT_KNOWN, said, f"Fetch them: `{_FETCH}`.")
+        said = "This clone has no notes on approvals."
+        look = f"If the repository keeps them, `{_FETCH}` brings them."
+        reason = "this clone has no notes"
+        return Check(id_, Answer.NOT_KNOWN, said, look, reason)
     if decision.recording is Recording.BEFORE:
         said = "The decision is older than the first note, so its approvals are recorded nowhere."
-        return Check(id_, Answer.NOT_KNOWN, said, _where_to_look(decision))
+        reason = "it is older than the first note"
+        return Check(id_, Answer.NOT_KNOWN, said, _where_to_look(decision), reason)
     what = "came to the main branch decided already" if decision.is_new else "was decided"
     said = f"It {what} by commit `{landing.commit[:12]}`, and no note there says who approved it."
+    if decision.recording is Recording.AFTER:
+        said += " All notes of this clone are on older commits: it may lack the latest."
+        look = f"Fetch them: `{_FETCH}`. If it still has none: {_where_to_look(decision)}"
+        reason = "it is younger than the last note that was fetched"
+        return Check(id_, Answer.NOT_KNOWN, said, look, reason)
     return Check(id_, Answer.DOES_NOT_HOLD, said, _where_to_look(decision))
 
 
@@ -110,7 +120,11 @@ def _counted(
     missing, senior = outcome.missing, outcome.missing_senior
     if outcome.requirement.state is State.UNDETERMINED:
         said += " The case names no level that the framework had, so nobody can tell if that was"
-        return Check(APPROVALS_RECORDED, Answer.NOT_KNOWN, f"{said} enough.", look)
+        reason = "it names no level that the framework had"
+        return Check(APPROVALS_RECORDED, Answer.NOT_KNOWN, f"{said} enough.", look, reason)
+    if not missing and noted.verdict == Verdict.READY:
+        said += " It also says that something was missing when it was merged: an open request for"
+        return Check(APPROVALS_RECORDED, Answer.DOES_NOT_HOLD, f"{said} changes, it seems.", look)
     if not missing:
         return Check(APPROVALS_RECORDED, Answer.HOLDS, said)
     said += f" By the policy of that day {_lacking(missing, senior, decision)}."

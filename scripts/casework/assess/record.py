@@ -3,27 +3,34 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from casework.model.case import RatedQuarter
-from casework.model.fiscal import Quarter
+from casework.model.fiscal import FiscalCalendar, Quarter
 from casework.model.history import CaseHistory, Landing, OnRecord
-from casework.model.policy import Policy
 from casework.model.rating import Rating
 
 _Ratings = Mapping[str, Rating]
 
 
 def on_record(
-    histories: Iterable[CaseHistory], quarters: Iterable[RatedQuarter], policy: Policy
+    histories: Iterable[CaseHistory], quarters: Iterable[RatedQuarter], calendar: FiscalCalendar
 ) -> tuple[OnRecord, ...]:
     """Since when the main branch has held each of the quarters, in whatever case of the person.
 
     `histories` are all of the person's. A quarter is on record since all of the categories that
-    are now rated were rated first, however they were rated then.
+    are now rated were rated first, however they were rated then. It is late by the policy of that
+    commit: one that was made stricter since makes nothing late.
     """
     lines = tuple(histories)
-    return tuple(_quarter(lines, each, policy) for each in quarters)
+    return tuple(_quarter(lines, each, calendar) for each in quarters)
 
 
-def _quarter(histories: tuple[CaseHistory, ...], rated: RatedQuarter, policy: Policy) -> OnRecord:
+def is_late(days: int, landing: Landing) -> bool | None:
+    """Whether so long after a quarter's end was too late for a commit; None where unknown."""
+    return None if landing.deadline is None else days > landing.deadline
+
+
+def _quarter(
+    histories: tuple[CaseHistory, ...], rated: RatedQuarter, calendar: FiscalCalendar
+) -> OnRecord:
     first: Landing | None = None
     as_now: Landing | None = None
     for landing, held in _held(histories, rated.quarter):
@@ -35,8 +42,8 @@ def _quarter(histories: tuple[CaseHistory, ...], rated: RatedQuarter, policy: Po
             as_now = landing
     if first is None or not rated.ratings:
         return OnRecord(rated.quarter, None)
-    days = (first.day - policy.calendar.last_day(rated.quarter)).days
-    return OnRecord(rated.quarter, first, as_now, days, days > policy.record_within_days)
+    days = (first.day - calendar.last_day(rated.quarter)).days
+    return OnRecord(rated.quarter, first, as_now, days, is_late(days, first))
 
 
 def _held(

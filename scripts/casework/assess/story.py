@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from casework.assess.differences import cell_changes, differences
-from casework.assess.record import on_record
+from casework.assess.record import is_late, on_record
 from casework.model.case import Case, RatedQuarter, Status
 from casework.model.difference import Change, Changes
 from casework.model.fiscal import Quarter
@@ -72,7 +72,7 @@ def standings(histories: Iterable[CaseHistory], policy: Policy) -> tuple[Standin
         rated = version.case.quarters if version.case else ()
         last |= {each.quarter: each for each in rated if each.ratings}
     quarters = [last[each] for each in sorted(last)]
-    found = on_record(known, quarters, policy)
+    found = on_record(known, quarters, policy.calendar)
     return tuple(Standing(e.ratings, r) for e, r in zip(quarters, found, strict=True))
 
 
@@ -171,20 +171,19 @@ class _Teller:
             yield Submitted()
 
     def _recorded(self, old: Case | None, case: Case, landing: Landing) -> Iterator[Event]:
-        policy = self._rules.policy
+        calendar = self._rules.policy.calendar
         known = {e.quarter for e in old.quarters if self._rules.is_rated(e, old)} if old else set()
         for each in case.quarters:
             if each.quarter in known or not self._rules.is_rated(each, case):
                 continue
-            (record,) = on_record(self._of_person, (each,), policy)
-            days = (landing.day - policy.calendar.last_day(each.quarter)).days
+            (record,) = on_record(self._of_person, (each,), calendar)
+            days = (landing.day - calendar.last_day(each.quarter)).days
             if record.first and record.first.place < landing.place:
                 was = self._rated_last(each.quarter, landing)
                 cells = tuple(cell_changes(was, each.ratings))
                 yield Recorded(each.quarter, each.ratings, days, False, record.first, cells)
             else:
-                is_late = days > policy.record_within_days
-                yield Recorded(each.quarter, each.ratings, days, is_late)
+                yield Recorded(each.quarter, each.ratings, days, is_late(days, landing))
 
     def _rated_last(self, quarter: Quarter, landing: Landing) -> Mapping[str, Rating]:
         """How a quarter was rated before a commit, by whatever case rated it last."""
@@ -215,7 +214,10 @@ class _Teller:
                 yield EvidenceGone(each.quarter, each.category, shown, len(texts))
 
     def _edited(self, old: Case, case: Case, *, is_all: bool) -> Iterator[Event]:
-        """What else differs: of the fields all of it, of the text only where `is_all`."""
+        """What else differs: of the fields all of it, of the text only where `is_all`.
+
+        Of what changed together with the status it is told too: it is what was handed in.
+        """
         told = {"review", "manager"}
         if None not in (old.status, case.status):
             told.add("status")
@@ -223,6 +225,14 @@ class _Teller:
             told |= {"decided", "effective"}
         changes = self._changes(old, case)
         fields = tuple(each.name for each in changes.fields if each.name not in told)
-        evidence = any(each.added or each.reworded for each in changes.evidence)
-        if fields or is_all:
-            yield Edited(fields, evidence and is_all, bool(changes.sections) and is_all)
+        rated = {each.quarter for each in old.quarters}
+        evidence = any(
+            each.added or each.reworded
+            for each in changes.evidence
+            if is_all or each.quarter in rated
+        )
+        is_told = is_all or old.status is not case.status
+        titles = tuple(each.title for each in changes.sections) if is_told else ()
+        if fields or is_all or (is_told and (titles or evidence)):
+            shown = tuple(each for each in titles if each and self._rules.is_quotable(each))
+            yield Edited(fields, evidence and is_told, bool(titles), shown)

@@ -1,20 +1,31 @@
 """What a note claims, held against what GitHub tells of the pull request."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from casework.model.audit import Claim, ClaimedApproval, Testimony, Word
 from casework.model.pull_request import GivenReview, PullRequest, ReviewState
 
 
-def merged_otherwise(claim: Claim, pull: PullRequest, branch: str) -> Testimony | None:
-    """What contradicts that the pull request was merged into a branch; None where nothing does."""
-    if pull.merged is None:
-        return _denied(f"pull request {claim.pull_request} was not merged")
-    if pull.base != branch:
-        said = f"pull request {claim.pull_request} went into `{pull.base}`, not into `{branch}`"
-        return _denied(said)
-    return None
+def not_merged(claim: Claim) -> Testimony:
+    """That the pull request was not merged."""
+    return _denied(f"pull request {claim.pull_request} was not merged")
+
+
+def merged_elsewhere(claim: Claim, pull: PullRequest, branch: str) -> Testimony:
+    """That the pull request went into another branch."""
+    said = f"pull request {claim.pull_request} went into `{pull.base}`, not into `{branch}`"
+    return _denied(said)
+
+
+def of_another_name(pull: PullRequest, branch: str) -> str:
+    """Why that is not sure where the other branch is there no more."""
+    return f"it went into `{pull.base}`, which may have been the name of `{branch}` then"
+
+
+def doubted(testimony: Testimony, reason: str) -> Testimony:
+    """The testimony, unless it is a denial that a reason speaks against."""
+    return _unsure([reason]) if testimony.word is Word.CONTRADICTED else testimony
 
 
 def brought_otherwise(claim: Claim, pull: PullRequest) -> Testimony:
@@ -25,25 +36,29 @@ def brought_otherwise(claim: Claim, pull: PullRequest) -> Testimony:
 
 
 def as_github_tells(
-    claim: Claim, pull: PullRequest, reviews: Sequence[GivenReview], known: Collection[str]
+    claim: Claim,
+    pull: PullRequest,
+    reviews: Sequence[GivenReview],
+    known: Collection[str],
+    contents: Mapping[str, str | None] | None = None,
+    doubts: Sequence[str] = (),
 ) -> Testimony:
     """Whether those approved before the merge whom the note names, and might do so.
 
-    `known` are all accounts, in small letters, that people.yaml ever gave to somebody: one that
-    is not among them may be an account that has another name now.
+    `known` are all accounts, in small letters, that people.yaml had given to somebody by then: one
+    that is not among them may be an account that has another name now. `contents` has the case's
+    content in the commits that were approved, as far as GitHub was asked; None where it has it no
+    more.
     """
-    doubts: list[str] = []
-    for each in claim.approvals:
-        said = _own(each, claim, pull)
-        if said is None and pull.merged is not None:
-            said, is_sure = _given(each, pull.merged, reviews, known)
-            if said and not is_sure:
-                doubts.append(said)
-                continue
-        if said is not None:
-            return _denied(said)
+    found = [_wrong(each, claim, pull, reviews, known, contents or {}) for each in claim.approvals]
+    if denial := next((said for said, is_sure in found if said and is_sure), None):
+        return _denied(denial)
+    doubts = (*doubts, *(said for said, _ in found if said))
+    for name, accounts in claim.others:
+        if _objects(accounts, pull, reviews):
+            return _denied(f"{name}, whom it does not name, had asked for changes")
     if doubts:
-        return Testimony(Word.NOT_ASKED, f"GitHub could not confirm it: {'; '.join(doubts)}.")
+        return _unsure(doubts)
     return Testimony(
         Word.CONFIRMED,
         f"GitHub confirms it: pull request {claim.pull_request} was merged, and all whom the note "
@@ -63,6 +78,75 @@ def not_asked(reason: str) -> Testimony:
 
 def _denied(said: str) -> Testimony:
     return Testimony(Word.CONTRADICTED, f"GitHub contradicts the note: {said}.")
+
+
+def _wrong(
+    approval: ClaimedApproval,
+    claim: Claim,
+    pull: PullRequest,
+    reviews: Sequence[GivenReview],
+    known: Collection[str],
+    contents: Mapping[str, str | None],
+) -> tuple[str | None, bool]:
+    """What is wrong with an approval that the note names, if anything, and whether it is sure."""
+    if said := _own(approval, claim, pull):
+        return said, True
+    if pull.merged is None:
+        return None, True
+    said, is_sure = _given(approval, pull.merged, reviews, known)
+    return (said, is_sure) if said else _meant(approval, claim, pull, reviews, contents)
+
+
+def approved_commits(
+    claim: Claim, pull: PullRequest, reviews: Sequence[GivenReview]
+) -> frozenset[str]:
+    """The commits that those whom the note names approved last before the merge."""
+    last = (_last(each.accounts, pull, reviews) for each in claim.approvals)
+    return frozenset(each.commit for each in last if each and each.commit)
+
+
+def _unsure(doubts: Sequence[str]) -> Testimony:
+    return Testimony(Word.NOT_ASKED, f"GitHub could not confirm it: {'; '.join(doubts)}.")
+
+
+def _last(
+    accounts: Collection[str], pull: PullRequest, reviews: Sequence[GivenReview]
+) -> GivenReview | None:
+    """Somebody's last opinion before the merge."""
+    own = {each.casefold() for each in accounts}
+    found = [
+        each
+        for each in reviews
+        if each.state.is_opinion
+        and (each.login or "").casefold() in own
+        and (pull.merged is None or _is_by(each, pull.merged))
+    ]
+    return found[-1] if found else None
+
+
+def _objects(accounts: Collection[str], pull: PullRequest, reviews: Sequence[GivenReview]) -> bool:
+    """Whether somebody who did not open the pull request had asked for changes in the end."""
+    last = _last(accounts, pull, reviews)
+    opened = (pull.author or "").casefold() in {each.casefold() for each in accounts}
+    return bool(last and last.state is ReviewState.CHANGES_REQUESTED and not opened)
+
+
+def _meant(
+    approval: ClaimedApproval,
+    claim: Claim,
+    pull: PullRequest,
+    reviews: Sequence[GivenReview],
+    contents: Mapping[str, str | None],
+) -> tuple[str | None, bool]:
+    """What is wrong with what somebody approved, if anything is, and whether that is sure."""
+    last = _last(approval.accounts, pull, reviews)
+    commit = last.commit if last else None
+    if commit is None or commit not in contents or contents[commit] == claim.content:
+        return None, True
+    if contents[commit] is None:
+        return f"it does not have the case as {approval.name} approved it", False
+    said = f"{approval.name} approved another content of the case than the one that was decided"
+    return said, True
 
 
 def _own(approval: ClaimedApproval, claim: Claim, pull: PullRequest) -> str | None:

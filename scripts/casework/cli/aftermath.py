@@ -12,7 +12,7 @@ from casework.render.escape import terminal, without_commands
 from casework.render.words import VERDICTS
 
 _CANNOT_BE_MERGED = (
-    "This is written down, but a pull request with it CANNOT BE MERGED as the case stands, whoever "
+    "This is written down, but a pull request with it cannot be merged as the case stands, whoever "
     "approves it."
 )
 _TO_TAKE_BACK = "in the case, set `status` back and delete `decided` and `effective`"
@@ -34,7 +34,8 @@ def aftermath(
         ("empty-section", feedback.at.line)
     ]
     holds = f", effective {decision.effective}" if decision.effective else ""
-    lines = [f"{found.path}: {decision.outcome.value}, decided {decision.decided}{holds}."]
+    outcome = decision.outcome.value.replace("-", " ")
+    lines = [f"{found.path}: {outcome}, decided {decision.decided}{holds}."]
     if PEOPLE in paths:
         lines.append(
             f"{PEOPLE}: {case.person} has {case.to_level} since {decision.effective}. Both files "

@@ -1,4 +1,4 @@
-"""The court of a decision: the rules and the people of its day, its note, and what came after."""
+"""What decisions are looked up in: the rules and people of each day, notes, and what came after."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -39,7 +39,7 @@ class Decided(NamedTuple):
     afterwards: tuple[Afterwards, ...]
 
 
-class Court(NamedTuple):
+class Archive(NamedTuple):
     """What every decision is judged by, and what it is looked up in."""
 
     register: Register
@@ -50,23 +50,27 @@ class Court(NamedTuple):
     ends: tuple[int, ...]
     """Likewise of the last one."""
     schemas: Schemas
-    first_note: int | None
-    """The place of the first step that bears a note."""
+    has_beginning: bool
+    """Whether the first step is the first commit of all."""
+    noted: tuple[int, ...]
+    """The places of the steps that bear a note."""
     has_notes: bool
     """Whether this clone has any."""
 
     @classmethod
-    def of(cls, git: Git, steps: Sequence[Step], register: Register, schemas: Schemas) -> "Court":
-        """The court for a chronicle."""
+    def of(cls, git: Git, steps: Sequence[Step], register: Register, schemas: Schemas) -> "Archive":
+        """The archive for a chronicle."""
         begins, ends = _pull_requests([_number(each) for each in steps])
         noted = (place for place, each in enumerate(steps) if each.landing.note)
+        has_beginning = bool(steps) and steps[0].parent is None
         return cls(
             register,
             tuple(each.landing for each in steps),
             begins,
             ends,
             schemas,
-            next(noted, None),
+            has_beginning,
+            tuple(noted),
             git.commit(NOTES) is not None,
         )
 
@@ -95,11 +99,11 @@ def _pull_requests(numbers: Sequence[int | None]) -> tuple[tuple[int, ...], tupl
     return tuple(begins), tuple(ends)
 
 
-def judged(decided: Decided, court: Court) -> AuditedCase:
+def judged(decided: Decided, archive: Archive) -> AuditedCase:
     """What holds of a decided case."""
-    decision = _decision(decided, court)
+    decision = _decision(decided, archive)
     case = decision.case
-    subject = court.register.person(case.person, decided.place) if case.person else None
+    subject = archive.register.person(case.person, decided.place) if case.person else None
     return AuditedCase(
         decision.path,
         case.person,
@@ -111,15 +115,15 @@ def judged(decided: Decided, court: Court) -> AuditedCase:
         case.decided,
         decision.landing,
         audited(decision),
-        _claim(decision, court.register),
+        _claim(decision, archive.register),
     )
 
 
-def _decision(decided: Decided, court: Court) -> Decision:
-    register, place, case = court.register, decided.place, decided.case
-    begins = court.begins[place]
+def _decision(decided: Decided, archive: Archive) -> Decision:
+    register, place, case = archive.register, decided.place, decided.case
+    begins = archive.begins[place]
     has_before = register.has_rules(begins - 1)
-    landing = court.landings[place]
+    landing = archive.landings[place]
     return Decision(
         case,
         decided.content,
@@ -129,9 +133,11 @@ def _decision(decided: Decided, court: Court) -> Decision:
         rules=register.organisation(place),
         rules_before=_before(case, landing, register, begins - 1 if has_before else place),
         has_changed_rules=has_before and not register.has_same_rules(begins - 1, place),
-        recording=_recording(place, court),
-        levels=tuple(_levels(case.person, court)),
+        recording=_recording(place, archive),
+        is_from_the_start=archive.has_beginning and begins == 0,
+        levels=tuple(_levels(case.person, archive)),
         afterwards=decided.afterwards,
+        unread=register.unread(place),
     )
 
 
@@ -155,20 +161,21 @@ def _before(case: Case, landing: Landing, register: Register, place: int) -> Org
     return rules._replace(people=register.people(handles, logins, place))
 
 
-def _recording(place: int, court: Court) -> Recording:
-    if not court.has_notes:
+def _recording(place: int, archive: Archive) -> Recording:
+    if not archive.has_notes:
         return Recording.ABSENT
-    is_older = court.first_note is None or place < court.first_note
-    return Recording.BEFORE if is_older else Recording.PRESENT
+    if not archive.noted or place < archive.noted[0]:
+        return Recording.BEFORE
+    return Recording.AFTER if place > archive.noted[-1] else Recording.PRESENT
 
 
-def _levels(handle: str | None, court: Court) -> Iterator[LevelChange]:
+def _levels(handle: str | None, archive: Archive) -> Iterator[LevelChange]:
     """What became of somebody's level in people.yaml."""
     before: Held | None = None
-    for since in court.register.story(handle) if handle is not None else ():
+    for since in archive.register.story(handle) if handle is not None else ():
         after = _held(since.entry.data) if since.entry else None
         if after != before:
-            yield LevelChange(court.landings[since.place], before, after)
+            yield LevelChange(archive.landings[since.place], before, after)
         before = after
 
 
@@ -196,7 +203,30 @@ def _claim(decision: Decision, register: Register) -> Claim | None:
         for handle, role in barred(decision).items()
         for account in register.accounts_of(handle)
     )
-    return Claim(note.pull_request, decision.landing.commit, approvals, against)
+    landing = decision.landing
+    return Claim(
+        note.pull_request,
+        landing.commit,
+        approvals,
+        against,
+        tuple(_others(decision, register)),
+        path=decision.path,
+        content=decision.content,
+        day=landing.day,
+        place=landing.place,
+    )
+
+
+def _others(decision: Decision, register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The reviewers whom the note does not name, by their names and accounts."""
+    rules, noted = decision.rules_before, decision.noted
+    if rules is None or noted is None:
+        return
+    left_out = {*barred(decision), *(each.reviewer for each in noted.approvals)}
+    for handle in rules.policy.approvals.reviewers:
+        person = rules.people.get(handle)
+        if handle not in left_out and person and not person.is_gone(decision.landing.day):
+            yield person.name, register.accounts_of(handle)
 
 
 def _approvals(path: str, landing: Landing) -> tuple[NotedApproval, ...]:

@@ -3,18 +3,18 @@
 import time
 from collections.abc import Callable, Sequence
 
-from casework.cli.court import Court
+from casework.cli.archive import Archive
 from casework.cli.decisions import audit_all
 from casework.cli.failure import Exit, FailureError, UsageError, did_you_mean
 from casework.cli.options import Options
 from casework.cli.settings import Settings
 from casework.cli.surroundings import Surroundings
 from casework.cli.terminal import write
-from casework.cli.trunk import Trunk, from_root
+from casework.cli.trunk import NOT_MERGED, Trunk, from_root
 from casework.model.audit import Answer, Audit
 from casework.model.document import DocumentKind
 from casework.read.chronicle import Step, chronicle
-from casework.read.documents import kind_of
+from casework.read.documents import PEOPLE, kind_of
 from casework.read.git import Git
 from casework.read.register import Register, register
 
@@ -27,10 +27,10 @@ def run(options: Options, settings: Settings) -> int:
     git, schemas = trunk.git, trunk.schemas(settings)
     steps = chronicle(git, trunk.commit, "cases", "framework")
     everybody = register(git, steps, schemas)
-    is_wanted = _wanted(options.whose, steps, everybody, git, settings)
-    court = Court.of(git, steps, everybody, schemas)
-    cases = audit_all(git, steps, court, is_wanted, settings)
-    audit = Audit(trunk.name, trunk.commit, cases, whose=options.whose, has_notes=court.has_notes)
+    is_wanted = _wanted(options.whose, steps, everybody, trunk, settings)
+    archive = Archive.of(git, steps, everybody, schemas)
+    cases = audit_all(git, steps, archive, is_wanted, settings)
+    audit = Audit(trunk.name, trunk.commit, cases, whose=options.whose, has_notes=archive.has_notes)
     audit = _asked(audit, git, everybody, is_offline=options.offline)
     write(_said(audit, options, settings))
     holds = all(each.answer is not Answer.DOES_NOT_HOLD for each in audit.cases)
@@ -38,7 +38,7 @@ def run(options: Options, settings: Settings) -> int:
 
 
 def _wanted(
-    whose: str | None, steps: Sequence[Step], people: Register, git: Git, settings: Settings
+    whose: str | None, steps: Sequence[Step], people: Register, trunk: Trunk, settings: Settings
 ) -> Callable[[str], bool]:
     """Whether the case at a path is asked for. Raises UsageError for what there never was."""
     if whose is None:
@@ -46,14 +46,20 @@ def _wanted(
     paths = {p for step in steps for e in step.changes for p in (e.path, e.before_path) if p}
     cases = {each for each in paths if kind_of(each) is DocumentKind.CASE}
     folders = {each.rpartition("/")[0] for each in cases}
-    named = {f"cases/{whose}", *from_root(whose, git.root, settings.directory)}
+    named = {f"cases/{whose}", *from_root(whose, trunk.git.root, settings.directory)}
     if named & cases:
         return lambda path: path in named
     if named & folders or whose in people.handles():
         return lambda path: path.rpartition("/")[0] in named
+    here = next((each for each in sorted(named) if kind_of(each) is DocumentKind.CASE), None)
+    if here and trunk.is_still_here_alone(here):
+        raise UsageError(
+            f"a case must have been on {trunk.name}; `{here}` is only in your files", NOT_MERGED
+        )
     known = (*people.handles(), *sorted(cases))
     raise UsageError(
-        f"somebody in people.yaml, or a case's file, must be named; there never was `{whose}`",
+        f"a person must be a handle in `{PEOPLE}`, and a case must have been on {trunk.name}; "
+        f"there never was `{whose}`",
         did_you_mean(whose, known) or "Cases are named as cases/ada-lovelace/2027-02.md.",
     )
 

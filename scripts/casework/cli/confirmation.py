@@ -1,16 +1,20 @@
 """Asking GitHub whether what notes say is so, for as long as it answers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 
 from casework.assess.testimony import (
+    approved_commits,
     as_github_tells,
     brought_otherwise,
-    merged_otherwise,
+    doubted,
+    merged_elsewhere,
     no_such_pull_request,
     not_asked,
+    not_merged,
+    of_another_name,
 )
 from casework.github.fault import FaultKind, GitHubError
-from casework.github.repository import Repository
+from casework.github.repository import Profile, Repository
 from casework.model.audit import AuditedCase, Claim, Testimony
 from casework.model.pull_request import GivenReview, PullRequest
 
@@ -24,11 +28,14 @@ class Witness:
     Once it refuses to answer, or cannot be reached, it is asked no more.
     """
 
-    def __init__(self, repository: Repository, known: Collection[str]) -> None:
-        """`known` are all accounts, in small letters, that people.yaml ever gave to somebody."""
+    def __init__(self, repository: Repository, known: Mapping[str, int]) -> None:
+        """`known` are all accounts, in small letters, that people.yaml ever gave to somebody.
+
+        Each with the place of the first commit that did.
+        """
         self._repository = repository
         self._known = known
-        self._branch: str | None = None
+        self._profile: Profile | None = None
         self._pulls: dict[int, tuple[PullRequest, tuple[GivenReview, ...]] | None] = {}
         self._silence: GitHubError | None = None
 
@@ -36,24 +43,36 @@ class Witness:
         """What GitHub says of a claim. Nothing is raised."""
         if self._silence is None:
             try:
-                return self._asked(claim)
+                # First of all: where the repository cannot be seen, nothing in it is absent.
+                profile = self._profile = self._profile or self._repository.profile()
+                found = self._asked(claim, profile.default_branch)
+                return doubted(found, why) if (why := _elsewhere(profile, claim)) else found
             except GitHubError as error:
-                if error.kind in _OF_ONE_ANSWER and self._branch is not None:
+                if error.kind in _OF_ONE_ANSWER and self._profile is not None:
                     return not_asked(error.message)
                 self._silence = error
         return not_asked(self._silence.message)
 
-    def _asked(self, claim: Claim) -> Testimony:
-        # First of all: where the repository itself cannot be seen, nothing in it is absent.
-        branch = self._branch = self._branch or self._repository.default_branch()
+    def _asked(self, claim: Claim, branch: str) -> Testimony:
         found = self._pull_request(claim.pull_request)
         if found is None:
             return no_such_pull_request(claim)
         pull, reviews = found
-        against = merged_otherwise(claim, pull, branch)
-        if against is None and not self._has_brought(pull, claim.commit):
-            against = brought_otherwise(claim, pull)
-        return against or as_github_tells(claim, pull, reviews, self._known)
+        if pull.merged is None:
+            return not_merged(claim)
+        doubts: tuple[str, ...] = ()
+        if pull.base != branch:
+            if self._repository.has_branch(pull.base):
+                return merged_elsewhere(claim, pull, branch)
+            doubts = (of_another_name(pull, branch),)
+        if not self._has_brought(pull, claim.commit):
+            return brought_otherwise(claim, pull)
+        known = {account for account, first in self._known.items() if first <= claim.place}
+        contents = {
+            each: self._repository.content_id(claim.path, each)
+            for each in sorted(approved_commits(claim, pull, reviews))
+        }
+        return as_github_tells(claim, pull, reviews, known, contents, doubts)
 
     def _pull_request(self, number: int) -> tuple[PullRequest, tuple[GivenReview, ...]] | None:
         if number not in self._pulls:
@@ -77,6 +96,15 @@ class Witness:
             if error.kind in _OF_ONE_ANSWER:  # GitHub does not know that commit
                 return False
             raise
+
+
+def _elsewhere(profile: Profile, claim: Claim) -> str:
+    """Why the pull request may be in another repository; nothing where it cannot."""
+    if profile.is_fork:
+        return "it was asked about a fork, and may know of it where that was made from"
+    if claim.day is not None and profile.created > claim.day:
+        return "the repository was made there after the decision, so it may come from elsewhere"
+    return ""
 
 
 def confirmed(cases: Iterable[AuditedCase], witness: Witness) -> tuple[AuditedCase, ...]:

@@ -17,6 +17,7 @@ from casework.edit.decision import Decision, decided_case, promoted_person
 from casework.model.blob import Blob
 from casework.model.case import Case, Kind, Status
 from casework.model.document import DocumentKind
+from casework.model.english import day
 from casework.read.documents import PEOPLE, kind_of, read_document
 
 _SUCH_AS = "Such as `casework decide cases/ada-lovelace/2027-02.md promoted`."
@@ -52,9 +53,9 @@ def _case(typed: str | None, work: Workplace, settings: Settings) -> Found:
         )
     status = found.case.status
     if status is not None and status.is_decided:
-        on = f" since {found.case.decided}" if found.case.decided else ""
+        on = f" since {day(found.case.decided)}" if found.case.decided else ""
         raise FailureError(
-            f"a decided case is never edited; `{found.path}` is {status.value}{on}",
+            f"a decided case is never edited; `{found.path}` is `{status.value}`{on}",
             "What has changed since belongs in a new case.",
         )
     return found
@@ -144,9 +145,10 @@ def _of_people(case: Case, decision: Decision, work: Workplace) -> list[Replacem
     if since is None or (person.level, person.level_since) == (level, since):
         return []
     if person.level != case.from_level:
+        held = f" since {day(person.level_since)}" if person.level_since else ""
         raise FailureError(
             f"`{handle}` must still be at `{case.from_level}` in `{PEOPLE}`; there it is "
-            f"`{person.level}` since {person.level_since}",
+            f"`{person.level}`{held}",
             (
                 "Set its `level` and `level_since` back: this command raises them, and "
                 "`--effective` names the day. Nothing was changed."

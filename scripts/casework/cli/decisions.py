@@ -1,10 +1,11 @@
 """The decided cases of the main branch, found and audited in one pass over git."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from casework.cli.court import Court, Decided, judged
+from casework.cli.archive import Archive, Decided, judged
 from casework.cli.settings import Settings
 from casework.cli.terminal import Progress
 from casework.cli.workers import spread
@@ -16,6 +17,7 @@ from casework.read.chronicle import Step
 from casework.read.git import Git
 from casework.read.lineage import Trace, trails
 
+_FENCE = re.compile(rb"\n---[ \t]*[\r\n]")
 _DECIDED = tuple(each.value.encode() for each in Status if each.is_decided)
 
 
@@ -40,29 +42,29 @@ _File = tuple[_Version, ...]
 def audit_all(
     git: Git,
     steps: Sequence[Step],
-    court: Court,
+    archive: Archive,
     is_wanted: Callable[[str], bool],
     settings: Settings,
 ) -> tuple[AuditedCase, ...]:
     """Every decided case that ever lay at a path that is wanted, by path. Raises GitError."""
     chosen = [
-        _versions(each, court)
-        for each in trails(git, steps, court.schemas)
+        _versions(each, archive)
+        for each in trails(git, steps, archive.schemas)
         if any(is_wanted(trace.change.path) for trace in each)
     ]
     files = (each for each in _with_texts(git, chosen) if any(one.text for one in each))
     progress = Progress(len(chosen), shown=settings.shows_progress)
     found: list[AuditedCase] = []
-    for each in spread(files, partial(_audited, court=court), settings.processes):
+    for each in spread(files, partial(_audited, archive=archive), settings.processes):
         found += [each] if each else []
         progress.advance(len(found))
     progress.close()
     return tuple(sorted(found, key=lambda each: (each.path, each.landing.place)))
 
 
-def _versions(trail: Sequence[Trace], court: Court) -> _File:
+def _versions(trail: Sequence[Trace], archive: Archive) -> _File:
     """What each pull request left of a case, whatever its commits did one by one."""
-    last = {court.ends[each.landing.place]: each.change for each in trail}
+    last = {archive.ends[each.landing.place]: each.change for each in trail}
     return tuple(
         _Version(place, each.path, each.new, each.new is not None and each.is_file)
         for place, each in last.items()
@@ -80,24 +82,24 @@ def _with_texts(git: Git, files: Sequence[_File]) -> Iterator[_File]:
 
 def _if_decided(content: bytes) -> bytes | None:
     """A content whose fields may say that the case is decided; None for all others."""
-    end = content.find(b"\n---", 4)
-    fields = content[:end] if end > 0 else content
+    end = _FENCE.search(content, 3)
+    fields = content[: end.start()] if end else content
     # What is escaped may be any word.
     may_be = b"\\" in fields or any(each in fields for each in _DECIDED)
     return content if may_be else None
 
 
-def _audited(file: _File, court: Court) -> AuditedCase | None:
+def _audited(file: _File, archive: Archive) -> AuditedCase | None:
     """The case that a file held once it was decided; None where it never was."""
     for index, version in enumerate(file):
         if version.text is None or version.content is None:
             continue
-        case = read_case(Blob(version.path, version.text), court.schemas)
+        case = read_case(Blob(version.path, version.text), archive.schemas)
         if case.status is not None and case.status.is_decided:
             afterwards = tuple(
-                Afterwards(court.landings[each.place], each.path, each.content)
+                Afterwards(archive.landings[each.place], each.path, each.content)
                 for each in file[index + 1 :]
             )
             decided = Decided(case, version.content, version.place, index == 0, afterwards)
-            return judged(decided, court)
+            return judged(decided, archive)
     return None

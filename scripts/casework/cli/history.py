@@ -1,5 +1,6 @@
 """`casework history`: what became of cases on the main branch, and when."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from casework.assess.story import Rules, standings, stories
@@ -8,7 +9,7 @@ from casework.cli.failure import Exit, UsageError, did_you_mean
 from casework.cli.options import Options
 from casework.cli.settings import Settings
 from casework.cli.terminal import write
-from casework.cli.trunk import Trunk, from_root
+from casework.cli.trunk import NOT_MERGED, Trunk, from_root
 from casework.model.document import DocumentKind
 from casework.model.english import enumerated
 from casework.model.history import CaseHistory
@@ -18,6 +19,7 @@ from casework.model.people import People
 from casework.model.story import Biography, Outline, Overview, Stories, Story, Told
 from casework.model.wording import Wording
 from casework.read.chronicle import chronicle
+from casework.read.deadlines import with_deadlines
 from casework.read.documents import PEOPLE, kind_of
 from casework.read.lineage import all_histories, histories, latest
 from casework.read.schema import Schemas
@@ -75,7 +77,7 @@ class _Teller:
     def biography(self, handle: str) -> Biography:
         """Somebody's cases. Raises UsageError for somebody who never was."""
         lay = all_histories(self._trunk.git, self._trunk.commit, self._schemas, handle)
-        found = tuple(each for each in lay if each.person == handle)
+        found = self._with_deadlines(each for each in lay if each.person == handle)
         person = self._organisation.people.get(handle)
         if person is None and not found:
             raise self._moved(handle, lay) if lay else self._unknown(handle)
@@ -91,11 +93,15 @@ class _Teller:
             own = tuple(each for each in found if each.person == person)
             if person != folder:
                 own = histories(self._trunk.git, self._trunk.commit, self._schemas, person)
+            own = self._with_deadlines(own)
             pairs = zip(own, stories(own, self._rules), strict=True)
             told += (story for history, story in pairs if _lay_at(path, history))
         if not told:
             raise self._no_case(path)
         return Stories(tuple(told))
+
+    def _with_deadlines(self, found: Iterable[CaseHistory]) -> tuple[CaseHistory, ...]:
+        return with_deadlines(self._trunk.git, found, self._schemas)
 
     def _moved(self, handle: str, lay: tuple[CaseHistory, ...]) -> UsageError:
         now = sorted({each.person for each in lay})
@@ -111,12 +117,17 @@ class _Teller:
         seen = {each.split("/")[1] for each in self._paths()}
         known = tuple(sorted({*people.by_handle, *seen}))
         return UsageError(
-            f"a person must be a handle in `{PEOPLE}`, or have a folder in the history of "
-            f"{self._trunk.name}; `{handle}` is and has neither",
+            f"a person must be a handle in `{PEOPLE}`, or have had a case on {self._trunk.name}; "
+            f"there is no `{handle}`",
             _by_name(handle, people) or did_you_mean(handle, known) or _REMEDY,
         )
 
     def _no_case(self, path: str) -> UsageError:
+        if self._trunk.is_still_here_alone(path):
+            return UsageError(
+                f"a case must have been on {self._trunk.name}; `{path}` is only in your files",
+                NOT_MERGED,
+            )
         return UsageError(
             f"a case must have been on {self._trunk.name}; there never was `{path}`",
             did_you_mean(path, tuple(self._paths())) or _REMEDY,

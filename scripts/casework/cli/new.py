@@ -89,7 +89,7 @@ def _path(person: Person, review: TalentReview | None, work: Workplace) -> str:
     blob = work.source.read_one(path)
     if blob.obstacle is None:
         status = work.found(path).case.status
-        state = f"a case that is {status.value}" if status else "a case that cannot be read"
+        state = f"a case that is `{status.value}`" if status else "a case that cannot be read"
         raise FailureError(
             f"`{path}` must not be there yet; there is {state}",
             f"Nothing is ever overwritten: {_instead(path, status, review)}",

@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casework.assess.gate import passes
-from casework.check.changes import beyond_cases
+from casework.check.changes import Proposal, beyond_cases
+from casework.check.origins import followed
 from casework.check.run import check_proposal
 from casework.cli.cache import Cache
 from casework.cli.examination import Examined, examine, judge, with_findings
@@ -77,7 +78,7 @@ def review(
     proposal = propose(comparison, cases if proposes else (), rulebook, settings.today)
     as_a_whole = check_proposal(proposal)
     cases = _with_own(cases, as_a_whole)
-    notes = _notes(comparison, proposes=proposes)
+    notes = _notes(comparison, proposal, proposes=proposes)
     notes += consultation.notes if consultation else ()
     if retrospect and proposes:
         cases, unknown = retrospect.of(cases, proposal, comparison, rulebook)
@@ -174,10 +175,17 @@ def _elsewhere(as_a_whole: Iterable[Finding], cases: Iterable[JudgedCase]) -> li
     return [Examined(each.path, None, (each,)) for each in as_a_whole if each.path not in own]
 
 
-def _notes(comparison: "Comparison", *, proposes: bool) -> tuple[str, ...]:
+def _notes(comparison: "Comparison", proposal: Proposal, *, proposes: bool) -> tuple[str, ...]:
     new = (_NEW_HERE,) if comparison.rules is comparison.after else ()
     unchanged = () if proposes else (_UNCHANGED,)
-    return (*new, *unchanged, *(f"`{each}` is deleted." for each in comparison.deleted))
+    moved = {each.before.path: each.path for each in followed(proposal) if each.before}
+    gone = (
+        f"`{each}` was moved to `{moved[each]}`."
+        if moved.get(each, each) != each
+        else f"`{each}` is deleted."
+        for each in comparison.deleted
+    )
+    return (*new, *unchanged, *gone)
 
 
 def _report(

@@ -3,6 +3,7 @@
 from casework.assess.quarters import Circumstances
 from casework.cli.failure import FailureError, UsageError, did_you_mean
 from casework.cli.workplace import Workplace
+from casework.model.english import day
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category, Level
 from casework.model.people import Person
@@ -34,7 +35,7 @@ def talent_review(wanted: str | None, work: Workplace, done: frozenset[str | Non
     if review.decided_by < work.today:
         raise UsageError(
             f"`--review` must be one that is still to be decided; {review.id} was over on "
-            f"{review.decided_by}",
+            f"{day(review.decided_by)}",
             f"Take `--review {still[0].id}`." if still else "Have the policy list the next one.",
         )
     return review

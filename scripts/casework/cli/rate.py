@@ -61,6 +61,10 @@ def _draft(options: Options, work: Workplace, settings: Settings) -> Found:
     """The draft that is meant. Raises UsageError where there is none, or more than one."""
     if options.person is None:
         options = options._replace(person=_whom(work))
+    if Quarter.parse((options.person or "").upper()):
+        raise UsageError(
+            f"the person comes before the quarter; first is `{options.person}`", _SUCH_AS
+        )
     handle = work.person(options.person or "").handle
     cases = work.cases(handle)
     if options.case is not None:
@@ -74,7 +78,7 @@ def _draft(options: Options, work: Workplace, settings: Settings) -> Found:
     drafts = [each for each in cases if each.case.status in (Status.DRAFT, None)]
     if not drafts and options.case is not None and not cases[0].is_open:
         raise FailureError(
-            f"a decided case is never edited; `{cases[0].path}` is {cases[0].case.status}",
+            f"a decided case is never edited; `{cases[0].path}` is `{cases[0].case.status}`",
             "What has changed since belongs in a new case.",
         )
     if not drafts:
@@ -163,7 +167,9 @@ def _given(typed: tuple[str, ...], categories: tuple[Category, ...]) -> dict[str
             raise UsageError(
                 f"`--rating` must be a category and its rating, such as {ids[0]}=exceeds; it is "
                 f"`{each}`",
-                did_you_mean(name, ids) or f"The categories are {', '.join(ids)}.",
+                f"Such as `--rating {category.id}=meets`."
+                if category
+                else did_you_mean(name, ids) or f"The categories are {', '.join(ids)}.",
             )
         rating = Rating.parse(word)
         if rating is None:

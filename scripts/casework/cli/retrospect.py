@@ -6,6 +6,7 @@ from typing import NamedTuple
 from casework.assess.differences import differences
 from casework.assess.record import on_record
 from casework.check.changes import ChangedCase, Proposal
+from casework.check.origins import followed
 from casework.check.pay import pay_figures
 from casework.cli.comparison import Comparison
 from casework.cli.rulebook import Rulebook
@@ -16,6 +17,7 @@ from casework.model.history import CaseHistory, OnRecord
 from casework.model.organisation import Organisation
 from casework.model.report import JudgedCase
 from casework.read.case import read_case
+from casework.read.deadlines import with_deadlines
 from casework.read.documents import kind_of
 from casework.read.git import Git
 from casework.read.git_error import GitError
@@ -50,7 +52,7 @@ class Retrospect(NamedTuple):
         if not cases:
             return (), ()
         organisation = rulebook.known_organisation
-        main = {each.path: each.before for each in proposal.steps()}
+        main = {each.path: each.before for each in followed(proposal)}
         pushed = self._before_push(cases, comparison, rulebook)
         record, notes = self._on_record(cases, main, comparison, rulebook)
         told = tuple(
@@ -102,13 +104,14 @@ class Retrospect(NamedTuple):
         try:
             if self.git.is_shallow():
                 return {}, (_UNKNOWN + _SHALLOW,)
-            found = _histories(self.git, comparison.trunk.commit, rulebook, set(whose.values()))
+            tip, people = comparison.trunk.commit, set(whose.values())
+            found = _histories(self.git, tip, rulebook, people)
         except GitError as error:
             return {}, (f"{_UNKNOWN}{error.message}. {error.help}".strip(),)
-        policy = rulebook.known_organisation.policy
+        calendar = rulebook.known_organisation.policy.calendar
         return {
             each.case.path: on_record(
-                found.get(whose[each.case.path], ()), each.case.quarters, policy
+                found.get(whose[each.case.path], ()), each.case.quarters, calendar
             )
             for each in cases
             if each.case.path in whose
@@ -142,10 +145,15 @@ def _histories(
 ) -> Mapping[str, tuple[CaseHistory, ...]]:
     """Each one's cases on the main branch."""
     schemas = rulebook.schemas
-    if len(people) <= _FEW:
-        return {p: histories(git, tip, schemas, p, only_front=True) for p in sorted(people)}
+    one_by_one = sorted(people) if len(people) <= _FEW else (None,)
+    read = (
+        each
+        for person in one_by_one
+        for each in histories(git, tip, schemas, person, only_front=True)
+        if each.person in people
+    )
     found: dict[str, list[CaseHistory]] = {}
-    for each in histories(git, tip, schemas, only_front=True):
+    for each in with_deadlines(git, read, schemas):
         found.setdefault(each.person, []).append(each)
     return {person: tuple(each) for person, each in found.items()}
 

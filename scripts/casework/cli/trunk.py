@@ -13,6 +13,10 @@ from casework.read.git import Git
 from casework.read.schema import Schemas
 from casework.read.source import Revision
 
+NOT_MERGED = (
+    "It has no history before it is merged, as a draft too; `casework review` shows how it stands."
+)
+
 
 class Trunk(NamedTuple):
     """A branch whose history is told."""
@@ -60,6 +64,10 @@ class Trunk(NamedTuple):
                 "Run `casework check` there and fix what it finds first.",
             )
         return rulebook
+
+    def is_still_here_alone(self, path: str) -> bool:
+        """Whether the working tree has a file that the branch never had, as far as is known."""
+        return (self.git.root / path).is_file()
 
     def _read(self, settings: Settings) -> Rulebook:
         return read_rulebook(Revision(self.git, self.commit), Shelf(settings.cache_folder))

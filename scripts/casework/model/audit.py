@@ -25,6 +25,8 @@ class Recording(StrEnum):
     """None at all: they may not have been fetched."""
     BEFORE = "before"
     """The first of them is younger than the decision."""
+    AFTER = "after"
+    """The last of them is older than the decision: later ones may not have been fetched."""
     PRESENT = "present"
 
 
@@ -53,6 +55,14 @@ class Afterwards(NamedTuple):
     """The id of its content; None where the commit took the file away."""
 
 
+class Unread(NamedTuple):
+    """A file without which nobody can tell by which rules, or about whom, something was decided."""
+
+    path: str
+    is_there: bool
+    """Whether it is there and cannot be read, or is not there at all."""
+
+
 class Decision(NamedTuple):
     """A case as it was decided, and all that it takes to judge that."""
 
@@ -72,10 +82,14 @@ class Decision(NamedTuple):
     has_changed_rules: bool
     """Whether the framework or the policy was changed together with the decision."""
     recording: Recording
+    is_from_the_start: bool = False
+    """Whether it was there with the first commit of all, as a template's examples are."""
     levels: tuple[LevelChange, ...] = ()
     """What became of the subject's level, oldest first."""
     afterwards: tuple[Afterwards, ...] = ()
     """What became of the file, oldest first."""
+    unread: Unread | None = None
+    """Because of what there are no rules, where there are none."""
 
     @property
     def path(self) -> str:
@@ -97,6 +111,8 @@ class Check(NamedTuple):
     """A sentence or two for people: what was found."""
     help: str = ""
     """Where to look, unless it holds."""
+    reason: str = ""
+    """Why it is not known, in a few words."""
 
 
 class ClaimedApproval(NamedTuple):
@@ -120,6 +136,14 @@ class Claim(NamedTuple):
     approvals: tuple[ClaimedApproval, ...]
     barred: tuple[tuple[str, str], ...] = ()
     """The accounts of those who may not approve, and what they are to the case."""
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The names and accounts of all other reviewers, whose request for changes it would hide."""
+    path: str = ""
+    content: str = ""
+    """The id of the file's content that was decided."""
+    day: date | None = None
+    """The commit's, and its place among those that were read together."""
+    place: int = 0
 
 
 class Word(StrEnum):

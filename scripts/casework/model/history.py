@@ -25,6 +25,8 @@ class Landing(NamedTuple):
     """None where there is none that can be read."""
     place: int = 0
     """The how manieth it is of those that were read together: days alone do not order them."""
+    deadline: int | None = None
+    """Its policy's `record_within_days`; None where that was not looked up, or cannot be read."""
 
 
 class Version(NamedTuple):
@@ -71,5 +73,5 @@ class OnRecord(NamedTuple):
     None where the main branch does not rate it so."""
     days: int | None = None
     """How long after the quarter's last day it got on record; negative for one before it."""
-    is_late: bool = False
-    """Whether that is later than the policy's `record_within_days`."""
+    is_late: bool | None = False
+    """Whether that is later than the policy of that commit asked for; None where nobody knows."""

@@ -28,8 +28,9 @@ class Recorded(NamedTuple):
     """By the category's id."""
     days: int
     """How long after the quarter's last day; negative for one before it."""
-    is_late: bool
-    """Whether it got on record with this, and later than the policy's `record_within_days`."""
+    is_late: bool | None
+    """Whether it got on record with this, and later than the policy of this commit asked for; None
+    where nobody knows."""
     earlier: Landing | None = None
     """The commit since which it was on record already, in whatever case of the person."""
     cells: tuple[CellChange, ...] = ()
@@ -105,6 +106,8 @@ class Edited(NamedTuple):
     """Of the front matter, as they are written there."""
     evidence: bool = False
     text: bool = False
+    sections: tuple[str, ...] = ()
+    """The titles of those whose text changed, evidence aside; none that is not to be repeated."""
 
 
 class Unreadable(NamedTuple):

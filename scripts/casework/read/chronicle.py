@@ -18,7 +18,7 @@ _FIELDS = FORMAT.count("%x00") + 1
 _LOG = (
     *("log", "-z", "--raw", "-M", "--no-abbrev", "--root", "--encoding=UTF-8"),
     *("--first-parent", "--diff-merges=first-parent", f"--format={FORMAT}"),
-    *("--no-notes", f"--notes={NOTES}"),
+    "--no-notes",
     # What somebody's settings would add or leave out.
     *("--no-color", "--no-follow", "--no-show-signature", "--no-ext-diff", "--no-textconv"),
 )
@@ -75,7 +75,7 @@ def chronicle(git: Git, tip: str, *paths: str) -> tuple[Step, ...]:
     Only the line of the tip's first parents counts: a merge is one step, whatever it merged.
     Raises GitError.
     """
-    newest_first = _records(git.run(*_LOG, tip, "--", *paths))
+    newest_first = _records(git.run(*_LOG, *_notes(git), tip, "--", *paths))
     return _steps(git, newest_first[::-1])
 
 
@@ -84,8 +84,8 @@ def at_commits(
 ) -> tuple[Step, ...]:
     """What single commits changed at or under the paths, in the order in which they are named.
 
-    Those that changed nothing there (or, with `only_renames`, renamed nothing) are left out.
-    Raises GitError.
+    Without notes. Those that changed nothing there (or, with `only_renames`, renamed nothing) are
+    left out. Raises GitError.
     """
     what = ("--diff-filter=R",) if only_renames else ()
     found: list[_Record] = []
@@ -93,6 +93,11 @@ def at_commits(
         few = commits[start : start + _FEW]
         found += _records(git.run(*_LOG, *what, "--no-walk=unsorted", *few, "--", *paths))
     return _steps(git, [each for each in found if each.changes])
+
+
+def _notes(git: Git) -> tuple[str, ...]:
+    """What has git show the notes. Whoever can push may put there what it would stumble over."""
+    return (f"--notes={NOTES}",) if git.commit(NOTES) else ()
 
 
 def _steps(git: Git, listed: Sequence[_Record]) -> tuple[Step, ...]:

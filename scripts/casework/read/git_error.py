@@ -34,8 +34,10 @@ def failure(root: Path, complaint: bytes, code: int) -> GitError:
             f"the repository must belong to you; git does not trust `{root}`",
             f"If it is yours, run `git config --global --add safe.directory {root}`.",
         )
-    first = said.splitlines()[0] if said else f"git ended with {code}"
-    first = first.removeprefix("fatal: ").removeprefix("error: ")
+    lines = said.splitlines() or [f"git ended with {code}"]
+    # Git begins with hints and warnings that are beside the point.
+    errors = (each for each in lines if each.startswith(("fatal: ", "error: ")))
+    first = next(errors, lines[0]).removeprefix("fatal: ").removeprefix("error: ")
     return GitFailedError(
         f"git must be able to read the repository: {first}", "Run `git fsck`.", code
     )

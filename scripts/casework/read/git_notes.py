@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from casework.model.note import NOTES
 from casework.read.git import Git
+from casework.read.git_error import GitError
 from casework.read.git_remote import OWN
 from casework.read.git_remote_error import RemoteError, RemoteFault
 
@@ -11,6 +12,12 @@ _FETCHED = f"{OWN}notes"
 _OURS = "refs/notes/casework-record"
 """Where notes are added until they are pushed: git wants them under `refs/notes/`, and the ref that
 somebody reads their own notes from is never moved."""
+
+_NO_NOTES = f"there must be notes at `{NOTES}`; somebody pushed something else there"
+_REMEDY = (
+    f"Find out who did, and delete it: `git push origin :{NOTES}`. The next run writes the notes "
+    "of two weeks again; older ones are in the clones that fetched them."
+)
 
 
 class Writer(NamedTuple):
@@ -31,7 +38,7 @@ class Notes:
     def fetch(self, remote: str, token: str | None = None) -> None:
         """Take the notes as they are there; what was added here and not pushed is given up.
 
-        Raises RemoteError.
+        Raises GitError.
         """
         try:
             self._git.fetch(remote, f"+{NOTES}:{_FETCHED}", token=token)
@@ -40,6 +47,8 @@ class Notes:
                 raise
             self._git.run("update-ref", "-d", _OURS)  # there are none yet
         else:
+            if self._git.commit(_FETCHED) is None:
+                raise GitError(_NO_NOTES, _REMEDY)
             self._git.run("update-ref", _OURS, _FETCHED)
         self._noted = self._listed()
 

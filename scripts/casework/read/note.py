@@ -13,8 +13,8 @@ from casework.model.note import Note, NotedApproval, NotedCase
 from casework.read.schema import is_date
 from casework.read.yaml_text import read_yaml
 
-MOST = 4 * 1024 * 1024
-"""Letters of a note that are read: those of a pull request with thousands of cases."""
+MOST = 1024 * 1024
+"""Letters of a note that are read: those of a pull request with a thousand cases."""
 
 _NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that are no UTF-8, or half a character
 _FIELD = "pull_request: "

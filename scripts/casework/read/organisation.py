@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from casework.model.audit import Unread
 from casework.model.document import Document
 from casework.model.organisation import Organisation
 from casework.model.wording import Wording
-from casework.read.documents import FRAMEWORK, PEOPLE, POLICY, WORDING
+from casework.read.documents import FRAMEWORK, PEOPLE, POLICY, WORDING, level_path
+from casework.read.fields import Fields
 from casework.read.framework import read_framework
 from casework.read.people import read_people
 from casework.read.policy import read_policy
@@ -38,3 +40,17 @@ def read_organisation(documents: Mapping[str, Document]) -> Organisation | None:
         read_people(people),
         read_wording(wording) if wording and wording.readable else Wording({}),
     )
+
+
+def unread(documents: Mapping[str, Document]) -> Unread:
+    """The file for which `read_organisation` finds nothing in the documents."""
+    framework = documents.get(FRAMEWORK)
+    fields = Fields(framework) if framework and framework.readable else None
+    tracks = (fields, *fields.each("tracks")) if fields else ()
+    levels = (level_path(each) for track in tracks for each in track.texts("levels"))
+    for path in (FRAMEWORK, PEOPLE, *levels):
+        found = documents.get(path)
+        if found is None or not found.readable:
+            return Unread(path, is_there=found is not None)
+    policy = documents.get(POLICY)
+    return Unread(POLICY if policy and not policy.readable else FRAMEWORK, is_there=True)

@@ -8,14 +8,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from casework.model.audit import Unread
 from casework.model.blob import Blob
 from casework.model.document import PEOPLE, Document, DocumentKind
 from casework.model.organisation import Organisation
 from casework.model.people import People, Person
 from casework.read.chronicle import FileChange, Step
-from casework.read.documents import kind_of, read_document
+from casework.read.documents import FRAMEWORK, kind_of, read_document
 from casework.read.git import Git
-from casework.read.organisation import read_organisation
+from casework.read.organisation import read_organisation, unread
 from casework.read.people import read_people
 from casework.read.roster import Entry, Roster
 from casework.read.schema import Schemas
@@ -71,8 +72,9 @@ class Register:
     def __init__(self) -> None:
         self._entries: dict[str, _Timeline[Entry | None]] = {}
         self._is_readable: _Timeline[bool] = _Timeline()
-        self._rules: _Timeline[Organisation | None] = _Timeline()
+        self._rules: _Timeline[Organisation | Unread] = _Timeline()
         self._holders: dict[str, dict[str, None]] = {}
+        self._accounts: dict[str, int] = {}
         self._persons: dict[tuple[str, int], Person] = {}
 
     def organisation(self, place: int) -> Organisation | None:
@@ -81,9 +83,17 @@ class Register:
         Word lists are left out.
         """
         rules = self._rules.at(place)
-        if rules is None or not self._is_readable.at(place):
+        if not isinstance(rules, Organisation) or not self._is_readable.at(place):
             return None
         return rules._replace(people=People(_Everybody(self, place)))
+
+    def unread(self, place: int) -> Unread | None:
+        """Because of what there are no rules after a step; None where there are some."""
+        rules = self._rules.at(place) or Unread(FRAMEWORK, is_there=False)
+        if isinstance(rules, Unread):
+            return rules
+        is_readable = self._is_readable.at(place)
+        return None if is_readable else Unread(PEOPLE, is_there=is_readable is not None)
 
     def has_rules(self, place: int) -> bool:
         """Whether there were rules after a step, readable or not."""
@@ -105,9 +115,9 @@ class Register:
         holders = (person for each in logins for person in self.of_account(each, place))
         return People({each.handle: each for each in (*named, *holders) if each})
 
-    def accounts(self) -> frozenset[str]:
-        """All accounts that anybody ever had, in small letters."""
-        return frozenset(self._holders)
+    def accounts(self) -> Mapping[str, int]:
+        """All accounts that anybody ever had, in small letters, and since which place."""
+        return self._accounts
 
     def accounts_of(self, handle: str) -> tuple[str, ...]:
         """All accounts that somebody ever had, oldest first."""
@@ -141,9 +151,10 @@ class Register:
             account = self._person(handle, entry).github if entry else None
             if account:
                 self._holders.setdefault(account.casefold(), {})[handle] = None
+                self._accounts.setdefault(account.casefold(), place)
 
-    def rule(self, place: int, rules: Organisation | None) -> None:
-        """Take note of the rules since a step; None where they cannot be read."""
+    def rule(self, place: int, rules: Organisation | Unread) -> None:
+        """Take note of the rules since a step, or of why they cannot be read."""
         self._rules.set(place, rules)
 
     def _person(self, handle: str, entry: Entry) -> Person:
@@ -214,11 +225,11 @@ def _collect_rules(git: Git, steps: Sequence[Step], schemas: Schemas, made: Regi
         (path, content): read_document(Blob(path, found), schemas)
         for (path, content), found in zip(wanted, blobs, strict=True)
     }
-    known: dict[Any, Organisation | None] = {}
+    known: dict[Any, Organisation | Unread] = {}
     for place, state in states:
         if state not in known:
-            read = {path: documents[path, content] for path, content in state}
-            known[state] = read_organisation({**read, PEOPLE: _NOBODY})
+            read = {path: documents[path, content] for path, content in state} | {PEOPLE: _NOBODY}
+            known[state] = read_organisation(read) or unread(read)
         made.rule(place, known[state])
 
 

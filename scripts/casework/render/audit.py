@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casework.model.audit import Answer, Audit, AuditedCase, Check, Word
-from casework.model.english import day
+from casework.model.english import day, enumerated
 from casework.model.people import People, Person
 from casework.render.words import some, title
 
@@ -39,15 +39,19 @@ A_QUESTION = (
     "may be a good reason of which git knows nothing."
 )
 NO_NOTES = (
-    "This clone has no notes, in which approvals are recorded. Fetch them: "
-    "`git fetch origin refs/notes/approvals:refs/notes/approvals`."
+    "This clone has no notes on approvals. If the repository keeps them, "
+    "`git fetch origin refs/notes/approvals:refs/notes/approvals` brings them."
 )
 
 
 def conclusion(audit: Audit) -> str:
     """What was looked at, and how much of it does not hold."""
     where = f"on `{audit.base}` (commit `{audit.commit[:12]}`)"
-    whose = f" of `{audit.whose}`" if audit.whose else ""
+    is_file = (audit.whose or "").endswith(".md")
+    if is_file and not audit.cases:
+        return f"`{audit.whose}` is not decided {where}, so there is nothing to audit."
+    # What is said of one file stands under its name: "of" would make a person of it.
+    whose = f" of `{audit.whose}`" if audit.whose and not is_file else ""
     if not audit.cases:
         return f"There is no decided case{whose} {where} yet, so there is nothing to audit."
     looked = f"{some(len(audit.cases), 'decided case')}{whose} looked at {where}"
@@ -61,7 +65,7 @@ def conclusion(audit: Audit) -> str:
         )
         if count
     ]
-    return f"{looked}: {' and '.join(found) or 'what must hold does'}."
+    return f"{looked}: {' and '.join(found) or 'all that must hold does'}."
 
 
 def remarks(audit: Audit) -> Iterator[str]:
@@ -102,7 +106,19 @@ def questions(case: AuditedCase) -> tuple[Check, ...]:
     return (*wrong, *unknown)
 
 
-def why_it_matters(check: Check, told: set[str]) -> str:
+def explained(case: AuditedCase, told: set[str]) -> Iterator[tuple[Check, list[str]]]:
+    """The questions of a case, each with what to say of it.
+
+    What helps with several is said at the first. `told` grows by what need not be told again.
+    """
+    helps: set[str] = set()
+    for each in questions(case):
+        parts = (each.detail, _why_it_matters(each, told), each.help)
+        yield each, [part for part in parts if part and part not in helps]
+        helps.add(each.help)
+
+
+def _why_it_matters(check: Check, told: set[str]) -> str:
     """Why it matters that something does not hold, the first time that it is told."""
     if check.answer is not Answer.DOES_NOT_HOLD or check.id in told:
         return ""
@@ -117,14 +133,25 @@ def holding(case: AuditedCase) -> list[str]:
 
 def briefly(case: AuditedCase) -> str:
     """What to say of a case in which nothing is wrong."""
-    unknown = [CHECKS[each.id] for each in case.checks if each.answer is Answer.NOT_KNOWN]
-    if unknown:
-        return f"not known: {', '.join(_begun_small(each) for each in unknown)}"
+    if unknown := _unknown(case):
+        return f"not known: {'; '.join(unknown)}"
     if case.testimony is None:
         return "as its note says" if case.claim else "without approvals to record"
     if case.testimony.word is Word.CONFIRMED:
         return "confirmed by GitHub"
     return "as its note says, which GitHub could not confirm"
+
+
+def _unknown(case: AuditedCase) -> list[str]:
+    """What is not known, each reason with all that nobody can tell because of it."""
+    by_reason: dict[str, list[str]] = {}
+    for each in case.checks:
+        if each.answer is Answer.NOT_KNOWN:
+            by_reason.setdefault(each.reason, []).append(_begun_small(CHECKS[each.id]))
+    return [
+        enumerated(names) + (f" ({reason})" if reason else "")
+        for reason, names in by_reason.items()
+    ]
 
 
 def _begun_small(text: str) -> str:

@@ -8,12 +8,11 @@ from casework.render.audit import (
     CHECKS,
     briefly,
     conclusion,
+    explained,
     holding,
     landing,
     name,
-    questions,
     remarks,
-    why_it_matters,
 )
 from casework.render.escape import code, prose
 from casework.render.markdown import table
@@ -31,8 +30,8 @@ def audit_markdown(audit: Audit) -> str:
     others = [each for each in audit.cases if each.answer is not Answer.DOES_NOT_HOLD]
     if others:
         others.sort(key=lambda each: each.answer is Answer.HOLDS)
-        lines += ["## All others", ""]
-        lines += table(("Answer", "Case", "What it is", "How it is known"), [*map(_row, others)])
+        lines += ["## All others", ""] if len(others) < len(audit.cases) else []
+        lines += table(("Answer", "Case", "How it is known"), [*map(_row, others)])
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -41,10 +40,9 @@ def _in_full(case: AuditedCase, told: set[str]) -> Iterator[str]:
     yield ""
     yield prose(f"{name(case)}; {landing(case)}.")
     yield ""
-    for each in questions(case):
-        why = why_it_matters(each, told)
-        parts = [prose(part) for part in (each.detail, why, each.help) if part]
-        yield "<br>".join((f"- **{ANSWERS[each.answer]}:** {CHECKS[each.id]}", *parts))
+    for each, parts in explained(case, told):
+        said = map(prose, parts)
+        yield "<br>".join((f"- **{ANSWERS[each.answer]}:** {CHECKS[each.id]}", *said))
     if case.testimony is not None:
         is_denied = case.testimony.word is Word.CONTRADICTED
         yield f"- **{'contradicted' if is_denied else 'GitHub'}:** {prose(case.testimony.detail)}"
@@ -54,4 +52,6 @@ def _in_full(case: AuditedCase, told: set[str]) -> Iterator[str]:
 
 
 def _row(case: AuditedCase) -> tuple[str, ...]:
-    return ANSWERS[case.answer], code(case.path), prose(name(case)), prose(briefly(case))
+    # More columns would not fit on a phone.
+    which = f"{code(case.path)}<br>{prose(name(case))}"
+    return ANSWERS[case.answer], which, prose(briefly(case))

@@ -8,12 +8,11 @@ from casework.render.audit import (
     CHECKS,
     briefly,
     conclusion,
+    explained,
     holding,
     landing,
     name,
-    questions,
     remarks,
-    why_it_matters,
 )
 from casework.render.columns import wrapped
 from casework.render.escape import terminal, without_commands
@@ -44,11 +43,10 @@ def audit_text(audit: Audit, *, colour: bool, width: int) -> str:
 def _in_full(case: AuditedCase, told: set[str], paint: Paint, width: int) -> Iterator[str]:
     yield paint(terminal(case.path), "bold")
     yield from wrapped(terminal(f"{name(case)}; {landing(case)}."), width, "  ")
-    for each in questions(case):
+    for each, parts in explained(case, told):
         word = paint(f"  {ANSWERS[each.answer]:<{_INDENT - 2}}", _STYLE[each.answer])
-        why = why_it_matters(each, told)
         yield f"{word}{paint(CHECKS[each.id], 'bold')}"
-        for part in (each.detail, why, each.help):
+        for part in parts:
             yield from wrapped(terminal(part), width, " " * _INDENT)
     if case.testimony is not None:
         is_denied = case.testimony.word is Word.CONTRADICTED
