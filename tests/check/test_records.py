@@ -49,6 +49,37 @@ def test_what_another_case_has_on_record_alike_is_not_late() -> None:
         assert len(said(None, a_draft("FY27-Q3"), on_record=record)) == late
 
 
+def test_a_case_that_is_moved_to_a_new_handle_keeps_what_is_on_record() -> None:
+    entry = {"name": "Ada", "github": "ada-l"}
+    lines = "\n".join(map(str, range(10)))
+    before = a_draft("FY27-Q3", status="not-yet")
+    before = before._replace(document=before.document._replace(text=f"{lines}\nada-lovelace"))
+    after = before._replace(
+        person="ada-king",
+        document=before.document._replace(
+            path=PATH.replace("lovelace", "king"), text=f"{lines}\nada-king"
+        ),
+    )
+
+    def rules(handle: str, moved: Case) -> dict[str, str]:
+        proposal = Proposal(
+            (ChangedCase(PATH, before, None), ChangedCase(moved.path, None, moved)),
+            people_before={"ada-lovelace": entry},
+            people_after={handle: entry},
+            organisation=an_organisation(),
+            today=date(2027, 2, 10),
+        )
+        return {each.rule: each.message for each in check_proposal(proposal)}
+
+    found = rules("ada-king", after)
+    assert "late-record" not in found
+    assert found["decided-case-edited"].endswith(f"is moved to `{after.path}` and changed.")
+    other = after._replace(document=after.document._replace(text="Something else"))
+    for found in (rules("ada-byron", after), rules("ada-king", other)):
+        assert "late-record" in found
+        assert found["decided-case-edited"].endswith("is deleted.")
+
+
 def test_an_old_decision_is_not_late() -> None:
     decided = a_draft("FY27-Q3", status="not-yet")
     assert said(decided, decided) == []

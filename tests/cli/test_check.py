@@ -31,6 +31,14 @@ def test_an_error_fails(run: Run, clone: Clone) -> None:
     assert "status: sumbitted" in ran.out
 
 
+def test_where_no_review_is_listed_none_is_to_be_taken(run: Run, clone: Clone) -> None:
+    clone.write(CASE, case())
+    clone.write("framework/policy.yaml", "talent_reviews: []\n")
+    said = " ".join(run("check", at=clone).out.split())
+    assert "which lists none so far" in said
+    assert "help: Ask the owners of the policy to add the talent review." in said
+
+
 def test_a_case_in_the_summer_of_its_own_folder(run: Run, clone: Clone) -> None:
     clone.write(CASE, case())
     ran = run("check", CASE, "--format", "json", at=clone)

@@ -213,6 +213,40 @@ def test_nobody_of_that_name(clone: Clone, run: Run, word: str, guess: str) -> N
     assert "\x1b" not in ran.err
 
 
+def test_a_case_that_is_only_in_the_working_tree_is_named_as_such(told: Clone, run: Run) -> None:
+    told.write("cases/ada-lovelace/2029-02.md", case())
+    for command in ("history", "audit"):
+        ran = run(command, "cases/ada-lovelace/2029-02.md", at=told)
+        assert (ran.code, ran.out) == (2, "")
+        assert "`cases/ada-lovelace/2029-02.md` is only in your files" in ran.err
+        assert "before it is merged" in ran.err
+        assert "Did you mean" not in ran.err
+
+
+@pytest.mark.parametrize("width", ["70", "40"])
+def test_the_line_of_a_case_is_never_cut_short(
+    told: Clone, run: Run, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    head, row, *_ = run("history", at=told).out.splitlines()
+    assert head.split() == ["case", "level", "status", "last", "change"]
+    assert row.endswith("  promoted  21 August 2027")
+
+
+def test_of_somebody_without_cases_no_notes_are_missing(clone: Clone, run: Run) -> None:
+    ran = run("history", "grace-hopper", at=clone)
+    assert ran.out.endswith("Grace Hopper has had no case on main yet.\n")
+    assert "notes" not in ran.out
+
+
+def test_a_case_that_was_decided_when_it_came_is_opened_once(clone: Clone, run: Run) -> None:
+    clone.write(CASE, case("not-yet", decided="2027-02-20"))
+    clone.commit("As it was decided")
+    told = run("history", CASE, at=clone).out
+    assert "Opened, and decided already.\n" in told
+    assert "Decided: not yet, on 20 February 2027.\n" in told
+
+
 def test_notes_that_are_not_here(told: Clone, run: Run, tmp_path: Path) -> None:
     told.git("clone", "-q", str(told.root), str(tmp_path / "second"))
     ran = run("history", "ada-lovelace", at=tmp_path / "second")
@@ -297,7 +331,7 @@ def test_a_huge_subject_and_a_huge_note(clone: Clone, run: Run) -> None:
 
 
 def test_a_name_and_a_login_of_great_length(clone: Clone, run: Run) -> None:
-    clone.write(CASE, case())
+    clone.write(CASE, case("submitted"))
     clone.git("add", "-A")
     clone.git("-c", f"user.name={'n' * 5_000}", "commit", "-q", "-m", "Open")
     clone.write("note", f"pull_request: 3\nopened_by: {'x' * 5_000}\n")
@@ -305,6 +339,20 @@ def test_a_name_and_a_login_of_great_length(clone: Clone, run: Run) -> None:
     ran = run("history", "ada-lovelace", at=clone)
     assert "The note says: opened by xxx" in " ".join(ran.out.split())
     assert len(ran.out) < 5_000
+
+
+def test_who_opened_the_pull_request_of_a_draft_is_told_to_programs_alone(
+    clone: Clone, run: Run
+) -> None:
+    clone.write(CASE, case())
+    first = clone.commit("Open (#3)")
+    noted(clone, first, 3)
+    told = valid(run("history", CASE, "--format", "json", at=clone).out)["cases"][0]  # type: ignore[index]
+    assert told["moments"][0]["claim"]["opened_by"] == "grace-hopper"
+    assert "The note says" not in run("history", CASE, at=clone).out
+    clone.write(CASE, case("submitted"))
+    noted(clone, clone.commit("Submit (#4)"), 4)
+    assert "The note says: opened by Grace Hopper." in run("history", CASE, at=clone).out
 
 
 def test_days_that_run_backwards(clone: Clone, run: Run, on: Callable[[str], None]) -> None:
@@ -348,7 +396,7 @@ def test_git_is_passed_over_a_few_times_only(
     monkeypatch.setattr(subprocess, "Popen", spy)
     assert run("history", "ada-lovelace", at=told).code == 0
     assert started.count("log") == 2  # the line, and who came or went where something did
-    assert started.count("cat-file") <= 5
+    assert started.count("cat-file") <= 6  # of them one small question: whether there are notes
 
 
 VERBS = ("log", "cat-file", "rev-parse", "ls-tree", "symbolic-ref", "config", "diff-tree")

@@ -110,7 +110,10 @@ class Told:
                 found.add("readable")
             found |= self._differences(sheet)
             is_other = self._last is not None and self._last[1].text() != sheet.text()
-            if self._known and is_other and (is_decided or not found):
+            was = self._known
+            # What changed together with the status is what was handed in.
+            is_step = was and (was.status != sheet.status and was.words != sheet.words)
+            if was and is_other and (is_decided or not found or is_step):
                 found.add("edited")
             self._known = sheet
         self._was_broken, self._is_gone = sheet.is_broken, False

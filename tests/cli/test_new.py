@@ -61,7 +61,7 @@ class TestAPromotion:
         ]  # fmt: skip
         assert "  # FY27-Q3: {proficiency: …, execution: …, teamwork: …}\n" in written
         assert "# Earlier quarters that can count as well: FY26-Q1 to FY26-Q3.\n" in written
-        assert "# FY27-Q4 counts once it has ended, on 2027-01-31.\n" in written
+        assert "# FY27-Q4 counts once it has ended, on 31 January 2027.\n" in written
 
     def test_leaves_out_quarters_before_the_onboarding(self, clone, run):
         clone.write("cases/people.yaml", PEOPLE.replace("2024-08-01", "2026-07-02"))
@@ -143,7 +143,7 @@ class TestInBand:
         (["katherine-johnson"], 2, "that of `IC6` is not", "--in-band"),
         (["ada-lovelace", "--to", "IC4"], 2, "`--to` must be IC3", ""),
         (["ada-lovelace", "--review", "2027-03"], 2, "there is no `2027-03`", "2027-02"),
-        (["ada-lovelace", "--review", "2026-08"], 2, "was over on 2026-08-31", "2027-02"),
+        (["ada-lovelace", "--review", "2026-08"], 2, "was over on 31 August 2026", "2027-02"),
         (["ada-lovelace", "barbara-liskov"], 2, "one word too many", ""),
         ([], 2, "must be told whom the case is about", "casework new ada-lovelace"),
     ],

@@ -152,12 +152,26 @@ def test_no_case_at_all(clone, run):
     assert "casework new ada-lovelace" in ran.err
 
 
+def test_the_person_comes_before_the_quarter(draft, run):
+    ran = run("rate", "FY27-Q1", "ada-lovelace", at=draft)
+    assert ran.code == 2
+    assert "the person comes before the quarter" in ran.err
+    assert "casework rate ada-lovelace FY27-Q3" in ran.err
+
+
+def test_a_category_without_its_rating_is_told_what_it_lacks(draft, run):
+    ran = run("rate", "ada-lovelace", "FY27-Q1", "--rating", "teamwork", at=draft)
+    assert ran.code == 2
+    assert "Such as `--rating teamwork=meets`." in ran.err
+    assert "Did you mean" not in ran.err
+
+
 def test_a_decided_case_that_is_named_is_never_edited(draft, run):
     old = "cases/ada-lovelace/2026-08.md"
     draft.write(old, case("not-yet", review="2026-08", decided="2026-08-20"))
     ran = run("rate", "ada-lovelace", "FY27-Q1", *ALL, "--case", old, at=draft)
     assert ran.code == 3
-    assert f"never edited; `{old}` is not-yet" in ran.err
+    assert f"never edited; `{old}` is `not-yet`" in ran.err
 
 
 def test_a_level_that_nobody_knows(draft, run):

@@ -67,6 +67,25 @@ def test_each_quarter_says_since_when_the_main_branch_has_it(
     assert f"FY27-Q3: since 20 December 2026, {late}." in out
 
 
+def test_a_policy_that_is_made_stricter_makes_nothing_late(
+    run: Run, clone: Clone, dated: Dated
+) -> None:
+    policy = "framework/policy.yaml"
+    dated("2026-06-01", "60 days", **{policy: POLICY.replace("366", "60")})
+    dated("2026-12-20", "Ada (#7)", **{CASE: case()})
+    dated("2026-12-21", "10 days", **{policy: POLICY.replace("366", "10")})
+    on_a_branch(clone)
+    clone.write(CASE, case("submitted"))
+    assert "FY27-Q3: since 20 December 2026, 50 days after the quarter's end, with" in told(
+        run, clone
+    )
+    ran = run("history", CASE, at=clone)
+    assert "50 days after the quarter's end:" in " ".join(ran.out.split())
+    person = run("history", "ada-lovelace", "--format", "json", at=clone)
+    record = {each["quarter"]: each["is_late"] for each in json.loads(person.out)["record"]}
+    assert record == {"FY27-Q2": True, "FY27-Q3": False}
+
+
 def test_what_only_the_branch_holds_is_not_on_record_whenever_it_was_written(
     run: Run, clone: Clone, dated: Dated
 ) -> None:
@@ -95,6 +114,27 @@ def test_ratings_that_are_changed_are_still_on_record_since_they_were_first_ther
     assert "; as it is now since 2 September 2026, with commit" in told(run, clone)
     clone.write(CASE, BEGUN.replace(high, high.replace("exceeds", "next")))
     assert "; the ratings there are not those that stand here." in told(run, clone)
+
+
+def test_a_folder_that_is_moved_to_a_new_handle_is_followed(
+    run: Run, clone: Clone, dated: Dated
+) -> None:
+    earlier, decided = CASE.replace("2027-02", "2026-08"), case("not-yet", review="2026-08")
+    dated("2026-08-10", "Ada, FY27-Q2 (#7)", **{CASE: BEGUN, earlier: decided})
+    on_a_branch(clone)
+    people = (clone.root / "cases/people.yaml").read_text("utf-8")
+    clone.write("cases/people.yaml", people.replace("  ada-lovelace:", "  ada-king:"))
+    clone.git("mv", "cases/ada-lovelace", "cases/ada-king")
+    for path, text in ((CASE, BEGUN), (earlier, decided)):
+        moved = text.replace("person: ada-lovelace", "person: ada-king")
+        clone.write(path.replace("lovelace", "king"), moved)
+    out = told(run, clone)
+    assert out.count("FY27-Q2: since 10 August 2026, ten days after the quarter's end") == 2
+    assert "The main branch does not have any of these ratings yet." not in out
+    assert "late-record" not in out
+    now = earlier.replace("lovelace", "king")
+    gone = f"this one, `not-yet` on the main branch, is moved to `{now}` and changed."
+    assert f"{gone} help: Move the file back, as it was." in out
 
 
 def test_what_changed_since_main(run: Run, clone: Clone, dated: Dated) -> None:

@@ -160,6 +160,18 @@ def test_a_deleted_case_is_mentioned(run: Run, clone: Clone) -> None:
     assert f"`{CASE}` is deleted." in " ".join(ran.out.split())
 
 
+def test_a_case_that_was_moved_is_not_called_deleted(run: Run, clone: Clone) -> None:
+    clone.write(CASE, case())
+    clone.commit()
+    clone.git("checkout", "-q", "-b", "later")
+    clone.git("rm", "-q", CASE)
+    later = "cases/ada-lovelace/2027-08.md"
+    clone.write(later, case(review="2027-08"))
+    said = " ".join(run("review", at=clone).out.split())
+    assert f"`{CASE}` was moved to `{later}`." in said
+    assert "is deleted" not in said
+
+
 def test_without_changes_every_open_case_is_shown(run: Run, clone: Clone) -> None:
     clone.write(CASE, case("submitted", ready=False))
     clone.write("cases/ada-lovelace/2026-08.md", case("not-yet", review="2026-08"))

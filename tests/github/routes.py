@@ -180,7 +180,8 @@ def contents(hub: "Hub", incoming: Incoming) -> Answer:
     url = f"{incoming.views.url}/contents/{path}"
     given = {
         "type": "file", "encoding": "base64", "size": len(data), "path": path, "url": url,
-        "name": path.rpartition("/")[2], "content": base64.b64encode(data).decode(),
+        "name": path.rpartition("/")[2], "sha": hub.git.git("rev-parse", f"{revision}:{path}"),
+        "content": base64.b64encode(data).decode(),
     }  # fmt: skip
     return Answer(200, description().filled("content-file", given))
 

@@ -59,12 +59,18 @@ def test_notes_read_well(agrees, name, note):
         ("promoted", "invalid", "to IC3: promoted, although errors were found in it. No"),
         ("submitted", "approved", "to IC3: submitted. No approval counted."),
         ("submitted", "ready", "to IC3: submitted, ready. No approval counted."),
-        ("draft", "not-ready", "to IC3: draft, not ready. No approval counted."),
         (None, "invalid", "to IC3: of no known status, invalid. No approval counted."),
     ],
 )
 def test_a_case_is_told_in_a_sentence(status, verdict, said):
     assert said in sentences(a_note(a_noted_case(status, verdict)))
+
+
+def test_of_a_draft_no_approval_is_missed():
+    said = sentences(a_note(a_noted_case("draft", "not-ready")))
+    assert said == "Promotion of Ada Lovelace from IC2 to IC3: draft, not ready."
+    approved = a_noted_case("draft", "not-ready", KATHERINE)
+    assert "draft, not ready. Approved by Katherine" in sentences(a_note(approved))
 
 
 def test_who_is_not_in_people_yaml_is_called_by_the_handle():

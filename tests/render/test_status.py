@@ -56,6 +56,17 @@ def test_what_is_due_next(today, words):
     assert due_next(glance(today=date.fromisoformat(today))) == words
 
 
+def test_no_decision_is_due_once_all_are_on_the_main_branch():
+    day = date(2027, 2, 20)
+    decided = seen(status="not-yet", decided="2027-02-19")
+    ends = "All cases listed here are decided. The talent review ends on 28 February 2027, in 8"
+    assert due_next(glance(decided, today=day)).startswith(ends)
+    proposed = seen(Where.PULL_REQUEST, 12, status="promoted", decided="2027-02-19")
+    for other in (seen(status="submitted"), proposed):
+        assert due_next(glance(decided, other, today=day)).startswith("Due next: decisions, by")
+    assert due_next(glance(decided, today=date(2027, 2, 10))).startswith("Due next: cases, by")
+
+
 def test_a_policy_that_lists_no_later_review_is_pointed_out():
     late = glance(today=date(2027, 3, 1), is_last=True)
     assert due_next(late).endswith("The policy lists no later one yet: have its owners add it.")
@@ -71,14 +82,19 @@ def test_an_answer_is_late_on_the_day_after():
 
 
 def test_columns_that_say_nothing_are_left_out():
-    header = "Person        Case    Status  Verdict\n"
+    header = "Person        Case    Status  Verdict and what is missing\n"
     assert header in text(glance(seen()))
     due = Due(Stage.CASES_DUE, REVIEW.cases_due, "Submit it.")
     everything = glance(seen(Where.PULL_REQUEST, 12, due))
-    assert "Person        Case    In     Status  Due         Verdict\n" in text(everything)
+    full = "Person        Case    In     Status  Due         Verdict and what is missing\n"
+    assert full in text(everything)
     assert "Ada Lovelace  to IC3  PR 12  draft   in 82 days  ready" in text(everything)
-    assert "| Case | Verdict |\n" in status_markdown(glance(seen()), PEOPLE)
-    assert "| Case | Verdict | Due |\n" in status_markdown(everything, PEOPLE)
+    assert "| Case | Verdict and what is missing |\n" in status_markdown(glance(seen()), PEOPLE)
+    page = status_markdown(everything, PEOPLE)
+    assert "| Case | Verdict and what is missing | Due |\n" in page
+    decided = glance(seen(status="not-yet", decided="2027-02-19"))
+    assert "Person        Case    Status\nAda Lovelace  to IC3  not yet\n" in text(decided)
+    assert "| Case |\n| --- |\n" in status_markdown(decided, PEOPLE)
 
 
 def test_a_decision_on_the_main_branch_lacks_nothing():

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from casework.cli.main import main
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "cases"
 TODAY = "2026-11-22"
+CATEGORIES = ("proficiency", "execution", "teamwork")
 
 INTENDED = {
     "ada-lovelace/2027-02": ("promotion", "submitted", "not-ready"),
@@ -130,3 +133,19 @@ def test_the_page_about_the_examples_names_every_one_of_them():
 def test_a_case_is_of_a_readable_length(name):
     lines = (CASES / f"{name}.md").read_text("utf-8").splitlines()
     assert 70 <= len(lines) <= 150
+
+
+def test_what_the_readme_begins_with_works_on_the_examples(tmp_path, capsys):
+    for each in ("cases", "framework", "schemas"):
+        shutil.copytree(ROOT / each, tmp_path / each)
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+    for words in (("init", "-q", "-b", "main"), ("add", "-A"), (*who, "commit", "-q", "-m", "All")):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    page = (ROOT / "README.md").read_text("utf-8").partition("## Over time\n")[2]
+    shown = re.findall(r"^casework (.+?)(?:  +#.*)?$", page.partition("\n## ")[0], re.MULTILINE)
+    assert [each.split()[0] for each in shown[:3]] == ["new", "rate", "decide"]
+    for words in map(str.split, shown):
+        # Without a terminal, nobody can be asked.
+        typed = [f"--rating={each}=meets" for each in CATEGORIES if words[0] == "rate"]
+        code = main([*words, *typed, "-C", str(tmp_path), "--today", TODAY])
+        assert code == 0, (words, capsys.readouterr().err)

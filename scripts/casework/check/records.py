@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casework.check.changes import Objection, Proposal
 from casework.check.context import Problem
+from casework.check.origins import followed
 from casework.check.pay import pay_figures
 from casework.check.words import quoted
 from casework.model.case import Case, Evidence, RatedQuarter
@@ -37,7 +38,7 @@ def late_record(proposal: Proposal) -> Iterator[Objection]:
             last = calendar.last_day(rated.quarter)
             if rated.quarter in known or (proposal.today - last).days <= limit:
                 continue
-            if not _is_on_record(proposal, path, rated):
+            if not _is_on_record(proposal, path, before.path if before else None, rated):
                 yield Objection(
                     path,
                     Problem(
@@ -53,14 +54,18 @@ def late_record(proposal: Proposal) -> Iterator[Objection]:
 
 def _unsettled(proposal: Proposal) -> Iterator[tuple[str, Case | None, Case]]:
     """The cases that are there and were not decided before."""
-    for step in proposal.steps():
+    for step in followed(proposal):
         if step.after is not None and not step.was_decided:
             yield step.path, step.before, step.after
 
 
-def _is_on_record(proposal: Proposal, path: str, rated: RatedQuarter) -> bool:
-    """Whether another of the person's cases on the main branch rates the quarter alike."""
-    return rated in proposal.on_record.get(path.rpartition("/")[0], ())
+def _is_on_record(proposal: Proposal, path: str, was: str | None, rated: RatedQuarter) -> bool:
+    """Whether another of the person's cases on the main branch rates the quarter alike.
+
+    `was` is where the case lay before, if it was moved.
+    """
+    folders = dict.fromkeys(each.rpartition("/")[0] for each in (path, was) if each)
+    return any(rated in proposal.on_record.get(each, ()) for each in folders)
 
 
 def rating_changed(proposal: Proposal) -> Iterator[Objection]:

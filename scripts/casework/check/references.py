@@ -101,7 +101,8 @@ def unknown_review(context: Context) -> Iterator[Problem]:
             "`review` must be a talent review of framework/policy.yaml, "
             f"{listed(known, 'which lists none so far')}; it is {quoted(review)}."
             f"{did_you_mean(review, known, likeness=0.9)}",
-            "Take one of these, or ask the owners of the policy to add the talent review.",
+            ("Take one of these, or ask" if known else "Ask")
+            + " the owners of the policy to add the talent review.",
         )
 
 

@@ -1,9 +1,10 @@
 """The rules about how a case may go on from what the main branch holds of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from casework.check.changes import ChangedCase, Objection, Proposal
 from casework.check.context import Problem
+from casework.check.origins import origins
 from casework.check.words import quoted
 from casework.model.case import Case, Kind, Status
 from casework.model.english import enumerated
@@ -108,9 +109,11 @@ def decided_case_edited(proposal: Proposal) -> Iterator[Objection]:
     well: what was approved is what is kept.
     """
     added = {_text(each.after): each.path for each in proposal.cases if each.after}
+    moved = {was.path: path for path, was in origins(proposal).items()}
     for case in proposal.cases:
         if case.was_decided and case.before is not None:
-            problem = _edited(case.before, case.after, added)
+            same = added.get(_text(case.before))
+            problem = _edited(case.before, case.after, same, moved.get(case.path))
             if not _is_of_status(problem, case.before, case.after):
                 yield Objection(case.path, problem)
 
@@ -122,22 +125,28 @@ def _is_of_status(problem: Problem, before: Case, after: Case | None) -> bool:
     return problem.at.line == after.document.at("status").line
 
 
-def _edited(before: Case, after: Case | None, added: Mapping[str, str]) -> Problem:
+def _edited(before: Case, after: Case | None, same: str | None, alike: str | None) -> Problem:
+    """What was done to it; the paths are those where the same text, or much of it, is new."""
     status = quoted(before.status)
     if after is not None:
-        same = after.document.readable and _text(before) == _text(after)
-        what = "its line ends or its file mode differ" if same else "from this place on it differs"
+        is_alike = after.document.readable and _text(before) == _text(after)
+        what = "from this place on it differs"
+        if is_alike:
+            what = "its line ends or its file mode differ"
         return Problem(
             _first_difference(before, after),
             f"A decided case must stay as it is on the main branch, where it is {status}; {what}.",
             "Take the change back. What is new belongs in the person's next case.",
         )
-    path = added.get(_text(before))
-    done = f"moved to {quoted(path)}" if path else "deleted"
+    done = "deleted"
+    if path := same or alike:
+        done = f"moved to {quoted(path)}" + ("" if same else " and changed")
     return Problem(
         START,
         f"A decided case must stay where it is; this one, {status} on the main branch, is {done}.",
-        "Move the file back." if path else "Restore the file.",
+        ("Move the file back." if same else "Move the file back, as it was.")
+        if path
+        else "Restore the file.",
     )
 
 

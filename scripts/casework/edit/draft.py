@@ -77,7 +77,7 @@ def _front(start: Start) -> Iterator[str]:
         first_one, last_one = start.earlier[0].label, start.earlier[-1].label
         span = first_one if first_one == last_one else f"{first_one} to {last_one}"
         yield f"# Earlier quarters that can count as well: {span}.\n"
-    yield f"# {start.in_progress.label} counts once it has ended, on {start.ends}.\n"
+    yield f"# {start.in_progress.label} counts once it has ended, on {day(start.ends)}.\n"
     yield "quarters: {}\n"
     for quarter in start.quarters:
         yield f"  {open_line(quarter, start.categories)}\n"

@@ -1,8 +1,11 @@
 """A repository on GitHub: what it tells of pull requests, and what is kept on them."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from casework.github.answers import as_described
+from casework.github.fault import FaultKind, GitHubError
 from casework.github.pull_requests import pull_request, pushes, review
 from casework.model.check_run import CheckRun
 from casework.model.pull_request import GivenReview, PullRequest, Push
@@ -26,6 +29,15 @@ class Identity(NamedTuple):
         return f"Identity(bot={self.bot!r}, slug={self.slug!r})"
 
 
+class Profile(NamedTuple):
+    """What GitHub says of a repository itself."""
+
+    default_branch: str
+    created: date
+    """By universal time. One that came from elsewhere is younger than its commits."""
+    is_fork: bool
+
+
 class Repository:
     """A repository on GitHub. Everything raises GitHubError where GitHub cannot be read."""
 
@@ -43,6 +55,34 @@ class Repository:
     def git_token(self) -> str | None:
         """The token that git may read the repository with."""
         return self._identity.token
+
+    def profile(self) -> Profile:
+        """What GitHub says of the repository itself."""
+        with as_described():
+            remote = self._remote()
+            return Profile(remote.default_branch, remote.created_at.date(), bool(remote.fork))
+
+    def has_branch(self, name: str) -> bool:
+        """Whether there is a branch of that name, and not one that was called so before."""
+        with as_described():
+            try:
+                found = self.ask(f"/branches/{quote(name)}")
+            except GitHubError as error:
+                if error.kind is not FaultKind.ABSENT:
+                    raise
+                return False
+            return bool(found["name"] == name)
+
+    def content_id(self, path: str, commit: str) -> str | None:
+        """The id of a file's content in a commit; None where GitHub has not both of them."""
+        with as_described():
+            try:
+                found = self.ask(f"/contents/{quote(path)}", ref=commit)
+            except GitHubError as error:
+                if error.kind is not FaultKind.ABSENT:
+                    raise
+                return None
+            return str(found["sha"]) if isinstance(found, dict) else None
 
     def default_branch(self) -> str:
         """The name of the branch that pull requests go into."""

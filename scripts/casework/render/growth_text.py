@@ -49,7 +49,8 @@ def _page(growth: Growth, paint: Paint, width: int, manager: Person | None) -> I
 
 def _person(growing: Growing, as_of: date, paint: Paint, width: int) -> Iterator[str]:
     person = growing.person
-    yield "  " + paint(terminal(person.name), "bold") + terminal(f", {person.level}")
+    name = wrapped(terminal(f"{person.name}, {person.level}"), width, "  ", "    ")
+    yield from (paint(line, "bold") for line in name)
     for each in lines(growing, as_of):
         label = f"    {each.label.ljust(_LABEL)}"
         first, *rest = wrapped(terminal(each.text), width, label, " " * len(label))

@@ -6,10 +6,21 @@ Sentences are plain text; what stands in backticks in them is a name from a file
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from casework.model.case import Status
 from casework.model.english import counted, day, enumerated
 from casework.model.note import NotedApproval
 from casework.model.organisation import Organisation
-from casework.model.story import Biography, Decided, Moment, Outline, Standing, Story, Submitted
+from casework.model.story import (
+    Biography,
+    Decided,
+    Event,
+    Moment,
+    Opened,
+    Outline,
+    Standing,
+    Story,
+    Submitted,
+)
 from casework.render.history_events import (
     after_end,
     category_names,
@@ -94,7 +105,7 @@ def when(moment: Moment) -> str:
 
 def remarks(stories: Sequence[Story], setting: Setting) -> Iterator[str]:
     """What is to be known of where stories come from."""
-    if not setting.has_notes:
+    if stories and not setting.has_notes:
         yield _NO_NOTES
     if stories:
         yield _CLAIMS
@@ -116,8 +127,8 @@ def _claim(moment: Moment, setting: Setting) -> str:
     decided = any(isinstance(each, Decided) for each in moment.events)
     if note is None:
         return "No note says who approved." if decided and setting.has_notes else ""
-    is_step = decided or any(isinstance(each, Submitted) for each in moment.events)
-    if not is_step and not (noted and noted.approvals):
+    is_step = decided or any(map(_hands_in, moment.events))
+    if not (is_step or (noted and noted.approvals)):
         return ""  # who opened the pull request of a draft is told by JSON
     said = [f"opened by {_who(note.author, setting)}"] if note.author else []
     if noted and noted.approvals:
@@ -128,6 +139,13 @@ def _claim(moment: Moment, setting: Setting) -> str:
 
 
 _OTHERWISE = "nothing of the case as it is here"
+
+
+def _hands_in(event: Event) -> bool:
+    """Whether a case was submitted with it."""
+    if isinstance(event, Opened):
+        return event.status is Status.SUBMITTED
+    return isinstance(event, Submitted)
 
 
 def _approvers(approvals: tuple[NotedApproval, ...], setting: Setting) -> str:

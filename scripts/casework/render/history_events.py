@@ -83,6 +83,8 @@ def clipped(text: str) -> str:
 
 
 def _opened(event: Opened, organisation: Organisation) -> str:
+    if event.status and event.status.is_decided:
+        return "Opened, and decided already."
     return f"Opened: {status_words(event.status)}." if event.status else "Opened."
 
 
@@ -155,7 +157,11 @@ def _manager_changed(event: ManagerChanged, organisation: Organisation) -> str:
 def _edited(event: Edited, organisation: Organisation) -> str:
     parts = [f"`{each}`" for each in event.fields]
     parts += ["the evidence"] if event.evidence else []
-    parts += ["the text"] if event.text else []
+    titles = [_named(each) for each in event.sections]
+    if titles:
+        parts.append(f"the section{'s' if len(titles) > 1 else ''} {enumerated(titles)}")
+    elif event.text:
+        parts.append("the text")
     return f"Edited: {enumerated(parts)}." if parts else "Edited; what it says is the same."
 
 

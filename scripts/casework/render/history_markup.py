@@ -60,8 +60,7 @@ def _overview(outlines: Sequence[Outline]) -> Iterator[str]:
     yield "# The history of all cases"
     yield ""
     if outlines:
-        header = ("Case", "Level", "Status", "Opened", "Last change")
-        yield from table(header, [_row(each) for each in outlines])
+        yield from table(("Case", "Opened", "Last change"), [_row(each) for each in outlines])
         yield prose(MORE)
     else:
         yield prose(NO_CASES)
@@ -90,19 +89,22 @@ def _record(record: Sequence[Standing], setting: Setting) -> Iterator[str]:
     if record:
         yield "## On record"
         yield ""
-        rows = [
-            [inline(cell) for cell in record_row(each, setting.organisation)] for each in record
-        ]
-        yield from table(("Quarter", "Ratings", "Since", "Since then"), rows)
+        rows = [_record_row(each, setting) for each in record]
+        yield from table(("Quarter", "Ratings", "On record since"), rows)
+
+
+def _record_row(standing: Standing, setting: Setting) -> tuple[str, str, str]:
+    quarter, ratings, since, now = map(inline, record_row(standing, setting.organisation))
+    return quarter, ratings, f"{since}<br>{now}" if now else since
 
 
 def _row(outline: Outline) -> tuple[str, ...]:
     case = outline.case
     levels = [inline(each) for each in (case.from_level, case.to_level) if each] if case else []
+    state = inline(outline_state(outline))
     return (
-        code(outline.path),
-        " → ".join(levels) or "?",
-        inline(outline_state(outline)),
+        # More columns would not fit on a phone.
+        f"{code(outline.path)}<br>{' → '.join(levels) or 'an unnamed level'}, {state}",
         day(outline.first.day),
         day(outline.last.day),
     )

@@ -13,7 +13,7 @@ from casework.model.story import (
     Story,
     Told,
 )
-from casework.render.columns import table, wrapped
+from casework.render.columns import cells, table, wrapped
 from casework.render.escape import terminal, without_commands
 from casework.render.history import (
     MORE,
@@ -32,6 +32,8 @@ from casework.render.history_events import source
 from casework.render.paint import Paint, painter
 
 _HEADER = ("case", "level", "status", "opened", "last change")
+_WHOLE = 1_000
+"""Cells in which every row has its place: a day without its year would be wrong."""
 
 
 def history_text(told: Told, setting: Setting, *, colour: bool, width: int) -> str:
@@ -67,8 +69,13 @@ def _overview(outlines: Sequence[Outline], paint: Paint, width: int) -> Iterator
     if not outlines:
         yield from wrapped(NO_CASES, width)
         return
-    rows = [tuple(map(terminal, _row(each))) for each in outlines]
-    head, *rest = ("  ".join(each).rstrip() for each in table(_HEADER, rows, width))
+    rows = [_HEADER, *(tuple(map(terminal, _row(each))) for each in outlines)]
+    if sum(max(map(cells, each)) + 2 for each in zip(*rows, strict=True)) - 2 > width:
+        # Every column is wanted whole. The day of the beginning is the first to do without.
+        rows = [(*each[:3], each[4]) for each in rows]
+    header, *below = rows
+    laid_out = table(header, below, max(width, _WHOLE))
+    head, *rest = ("  ".join(each).rstrip() for each in laid_out)
     yield paint(head, "bold")
     yield from rest
     yield ""

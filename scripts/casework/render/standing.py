@@ -20,6 +20,4 @@ def standing(case: KnownCase) -> str:
     missing = missing_next(report, case.errors)
     verdict = VERDICTS[report.verdict].lower()
     status = (report.status or "no valid status").replace("-", " ")
-    return f"{status}, {verdict}" + (
-        f"; missing next: {missing}" if missing else ""
-    )
+    return f"{status}, {verdict}" + (f"; missing next: {missing}" if missing else "")

@@ -15,6 +15,9 @@ from casework.render.words import VERDICTS, is_decided, person
 IN_ORDER_OF_NAMES = (
     "Cases are in the order of names. A verdict says what a case still lacks, and is no score."
 )
+EARLIER = "Not decided in the talent review before"
+IN_BAND = "In-band increases, which may be raised on any day"
+VERDICT = "Verdict and what is missing"
 NO_CASES = "No case for this talent review yet."
 
 _PLACES = {Where.MAIN: "main", Where.HERE: "here"}
@@ -34,21 +37,17 @@ def due_next(glance: Glance) -> str:
     review, today = glance.review, glance.as_of
     if today <= review.cases_due:
         return f"Due next: cases, by {day(review.cases_due)}, {away(review.cases_due, today)}."
-    if today <= review.decided_by and not any(map(_awaits_decision, glance.cases)):
-        until = f"{day(review.decided_by)}, {away(review.decided_by, today)}"
-        if not glance.cases:
-            return f"No decision is due: there is no case. It is over on {until}."
-        return f"Nothing more is due: all of its cases are decided. It is over on {until}."
     if today <= review.decided_by:
-        return (
-            f"Due next: decisions, by {day(review.decided_by)}, {away(review.decided_by, today)}."
-        )
+        until = f"{day(review.decided_by)}, {away(review.decided_by, today)}"
+        if glance.cases and not any(map(_awaits_decision, glance.cases)):
+            return f"All cases listed here are decided. The talent review ends on {until}."
+        return f"Due next: decisions, by {until}."
     later = " The policy lists no later one yet: have its owners add it." if glance.is_last else ""
     return f"It was over on {day(review.decided_by)}, {away(review.decided_by, today)}.{later}"
 
 
 def _awaits_decision(sighting: Sighting) -> bool:
-    """Whether the main branch has no decision on the case, proposed or not."""
+    """Whether the main branch has no decision on the case, also where one is proposed."""
     return sighting.where is not Where.MAIN or not is_decided(sighting.known.report)
 
 

@@ -9,8 +9,11 @@ from casework.render.escape import inline, prose
 from casework.render.markdown import table
 from casework.render.standing import aim
 from casework.render.status import (
+    EARLIER,
+    IN_BAND,
     IN_ORDER_OF_NAMES,
     NO_CASES,
+    VERDICT,
     away,
     days_of,
     due_next,
@@ -40,10 +43,10 @@ def _lines(glance: Glance, people: People) -> Iterator[str]:
     else:
         yield from (NO_CASES, "")
     if glance.earlier:
-        yield from ("## Of the talent review before, and not decided", "")
+        yield from (f"## {EARLIER}", "")
         yield from _table(glance.earlier, glance, people)
     if glance.in_band:
-        yield from ("## In-band increases, due on no day", "")
+        yield from (f"## {IN_BAND}", "")
         yield from _table(glance.in_band, glance, people)
     yield from _waiting(glance, people)
     yield from _late(glance, people)
@@ -76,9 +79,9 @@ def _late(glance: Glance, people: People) -> Iterator[str]:
 
 def _table(found: Sequence[Sighting], glance: Glance, people: People) -> Iterator[str]:
     # A column that says nothing would take room from the others on a phone.
-    columns = 3 if any(each.due for each in found) else 2
+    columns = 3 if any(each.due for each in found) else 2 if any(map(verdict, found)) else 1
     rows = [_cells(each, glance, people)[:columns] for each in found]
-    yield from table(("Case", "Verdict", "Due")[:columns], rows)
+    yield from table(("Case", VERDICT, "Due")[:columns], rows)
 
 
 def _cells(sighting: Sighting, glance: Glance, people: People) -> tuple[str, ...]:

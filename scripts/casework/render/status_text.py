@@ -10,8 +10,11 @@ from casework.render.columns import cells, padded, wrapped
 from casework.render.escape import terminal, without_commands
 from casework.render.paint import Paint, painter
 from casework.render.status import (
+    EARLIER,
+    IN_BAND,
     IN_ORDER_OF_NAMES,
     NO_CASES,
+    VERDICT,
     aim_briefly,
     away,
     days_of,
@@ -29,7 +32,7 @@ _LEAST = 16
 """Cells that the last column takes at least, however narrow the terminal is."""
 
 
-_HEADER = ("Person", "Case", "In", "Status", "Due", "Verdict")
+_HEADER = ("Person", "Case", "In", "Status", "Due", VERDICT)
 
 
 class _Page(NamedTuple):
@@ -58,10 +61,10 @@ def _lines(page: _Page) -> Iterator[str]:
     yield ""
     yield from _table(glance.cases, page) if glance.cases else (NO_CASES,)
     if glance.earlier:
-        yield from ("", page.paint("Of the talent review before, and not decided", "bold"))
+        yield from ("", page.paint(EARLIER, "bold"))
         yield from _table(glance.earlier, page)
     if glance.in_band:
-        yield from ("", page.paint("In-band increases, due on no day", "bold"))
+        yield from ("", page.paint(IN_BAND, "bold"))
         yield from _table(glance.in_band, page)
     yield from _waiting(page)
     yield from _late(page)
@@ -113,7 +116,8 @@ def _hidden(found: Sequence[Sighting]) -> set[str]:
     """The columns that would say the same of every case."""
     is_all_main = all(each.where is Where.MAIN for each in found)
     is_never_due = not any(each.due for each in found)
-    return {*(["In"] * is_all_main), *(["Due"] * is_never_due)}
+    is_all_over = not any(map(verdict, found))
+    return {*(["In"] * is_all_main), *(["Due"] * is_never_due), *([VERDICT] * is_all_over)}
 
 
 def _cells(sighting: Sighting, page: _Page) -> tuple[str, ...]:
