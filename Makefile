@@ -20,7 +20,8 @@ check: $(VENV)/run ## check the framework, the people and all cases
 	@$(RUN) -m casework check $(ARGS)
 
 test: $(VENV)/run $(VENV)/test ## run the tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@# One more than there are processors: many a test waits for git, for a server, for a workflow.
+	@$(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)') $(ARGS)
 
 accept: $(VENV)/run $(VENV)/test ## take the present output as the expected one, to be read in the diff
 	@$(BIN)/python -m pytest -q --accept $(ARGS)

@@ -15,6 +15,7 @@ from casework.read.note import read_note
 from tests.cli.clones import CASE, PEOPLE, POLICY, Clone, Ran, Run, case
 from tests.github.conftest import hub as hub  # a fixture
 from tests.github.hub import GONE, Hub
+from tests.github.remote import environment
 
 HERE = Path(__file__).parent
 MANAGER, SUBJECT, OWNER = "ghopper", "ada-l", "mhamilton"
@@ -91,8 +92,9 @@ class World:
 
     def git(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["git", *arguments], cwd=self.hub.remote, check=True, capture_output=True, text=True
-        )
+            ["git", *arguments],
+            cwd=self.hub.remote, env=environment(), check=True, capture_output=True, text=True,
+        )  # fmt: skip
         return done.stdout.strip()
 
     def tip(self) -> str:

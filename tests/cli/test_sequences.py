@@ -143,7 +143,7 @@ PULL_REQUESTS = st.lists(
 )  # fmt: skip
 
 
-@settings(LONG, max_examples=12)
+@settings(LONG, max_examples=8)
 @given(PULL_REQUESTS)
 def test_any_sequence_of_pull_requests_has_no_error(template, tmp_path, run, drawn):
     """Each step is a pull request: what people still have to write, they write in it."""
