@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scripts" / "casework"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -52,39 +50,55 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def foreign(path: Path) -> set[str]:
+    """The rooms that a module imports from and must not."""
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("casework.")}
+    return ours - MAY_IMPORT.get(room(path), set(MAY_IMPORT)) - {"__version__"}
+
+
+def uses(path: Path, package: str) -> bool:
+    return any(name.split(".")[0] == package for name in imports(path))
+
+
+def reads_its_surroundings(path: Path) -> set[str]:
+    """What a module takes from clock, environment or terminal."""
+    named = attributes(path) | {name.split(".")[0] for name in imports(path)} | set(imports(path))
+    return ONLY_IN_CLI & named
+
+
+def prints(path: Path) -> bool:
+    calls = [each for each in nodes(path) if isinstance(each, ast.Call)]
+    return any(isinstance(n.func, ast.Name) and n.func.id == "print" for n in calls)
+
+
+def docstring(path: Path) -> str | None:
+    module = nodes(path)[0]
+    assert isinstance(module, ast.Module)
+    return ast.get_docstring(module)
+
+
 class TestEachModule:
-    def test_imports_only_what_its_room_may(self, path):
-        ours = {name.split(".")[1] for name in imports(path) if name.startswith("casework.")}
-        allowed = MAY_IMPORT.get(room(path), set(MAY_IMPORT) | {"__version__"})
-        assert ours - {"__version__"} <= allowed
+    """All modules in one go: a test for each would take longer than what it looks at."""
 
-    def test_runs_git_only_in_its_one_module(self, path):
-        runs = any(name.split(".")[0] == "subprocess" for name in imports(path))
-        assert not runs or path == RUNS_GIT
+    def test_imports_only_what_its_room_may(self):
+        assert not {path: foreign(path) for path in MODULES if foreign(path)}
 
-    def test_uses_pygithub_only_behind_its_door(self, path):
-        uses = any(name.split(".")[0] == "github" for name in imports(path))
-        assert not uses or room(path) == "github"
+    def test_runs_git_only_in_its_one_module(self):
+        assert [path for path in MODULES if uses(path, "subprocess")] == [RUNS_GIT]
 
-    def test_leaves_clock_environment_and_terminal_to_the_command_line(self, path):
-        if room(path) in ("cli", "__main__.py") or path == RUNS_GIT:
-            return  # git is started with the environment that it was given, less its own settings
-        named = (
-            attributes(path) | {name.split(".")[0] for name in imports(path)} | set(imports(path))
-        )
-        assert not ONLY_IN_CLI & named
+    def test_uses_pygithub_only_behind_its_door(self):
+        assert {room(path) for path in MODULES if uses(path, "github")} == {"github"}
 
-    def test_prints_only_on_the_command_line(self, path):
-        if room(path) == "cli":
-            return
-        calls = [each for each in nodes(path) if isinstance(each, ast.Call)]
-        assert not any(isinstance(n.func, ast.Name) and n.func.id == "print" for n in calls)
+    def test_leaves_clock_environment_and_terminal_to_the_command_line(self):
+        # Git is started with the environment that it was given, less its own settings.
+        free = [p for p in MODULES if room(p) not in ("cli", "__main__.py") and p != RUNS_GIT]
+        assert not {path: each for path in free if (each := reads_its_surroundings(path))}
 
-    def test_says_why_it_is_there(self, path):
-        module = nodes(path)[0]
-        assert isinstance(module, ast.Module)
-        assert ast.get_docstring(module)
+    def test_prints_only_on_the_command_line(self):
+        assert not [path for path in MODULES if room(path) != "cli" and prints(path)]
+
+    def test_says_why_it_is_there(self):
+        assert not [path for path in MODULES if not docstring(path)]
 
 
 def test_every_room_is_named_by_the_house():
