@@ -12,9 +12,8 @@ from casework.cli.surroundings import Surroundings
 from casework.cli.terminal import write
 from casework.cli.trunk import NOT_MERGED, Trunk, from_root
 from casework.model.audit import Answer, Audit
-from casework.model.document import DocumentKind
 from casework.read.chronicle import Step, chronicle
-from casework.read.documents import PEOPLE, kind_of
+from casework.read.documents import PEOPLE, is_case
 from casework.read.git import Git
 from casework.read.register import Register, register
 
@@ -43,15 +42,15 @@ def _wanted(
     """Whether the case at a path is asked for. Raises UsageError for what there never was."""
     if whose is None:
         return lambda path: True
-    paths = {p for step in steps for e in step.changes for p in (e.path, e.before_path) if p}
-    cases = {each for each in paths if kind_of(each) is DocumentKind.CASE}
+    paths = {path for step in steps for each in step.changes for path in each.paths}
+    cases = {each for each in paths if is_case(each)}
     folders = {each.rpartition("/")[0] for each in cases}
     named = {f"cases/{whose}", *from_root(whose, trunk.git.root, settings.directory)}
     if named & cases:
         return lambda path: path in named
     if named & folders or whose in people.handles():
         return lambda path: path.rpartition("/")[0] in named
-    here = next((each for each in sorted(named) if kind_of(each) is DocumentKind.CASE), None)
+    here = next((each for each in sorted(named) if is_case(each)), None)
     if here and trunk.is_still_here_alone(here):
         raise UsageError(
             f"a case must have been on {trunk.name}; `{here}` is only in your files", NOT_MERGED

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from casework.cli.failure import FailureError
 from casework.model.blob import Obstacle
-from casework.model.document import DocumentKind
-from casework.read.documents import FRAMEWORK, kind_of
+from casework.read.documents import FRAMEWORK, is_case, kind_of
 from casework.read.git import Git
 from casework.read.git_listing import Change
 from casework.read.source import Revision, Source, WorkingTree
@@ -36,9 +35,7 @@ class Comparison(NamedTuple):
     def cases(self) -> tuple[str, ...]:
         """The changed cases that are there."""
         return tuple(
-            each.path
-            for each in self.governed
-            if each.status != "D" and kind_of(each.path) is DocumentKind.CASE
+            each.path for each in self.governed if each.status != "D" and is_case(each.path)
         )
 
     @property

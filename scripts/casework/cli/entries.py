@@ -8,7 +8,7 @@ from casework.cli.rulebook import Rulebook
 from casework.model.blob import Blob
 from casework.model.document import PEOPLE, DocumentKind
 from casework.read.case import read_case
-from casework.read.documents import kind_of
+from casework.read.documents import is_case, kind_of
 from casework.read.source import Source
 
 
@@ -31,4 +31,4 @@ def _cases(source: Source, folders: list[str]) -> Iterator[Blob]:
     if not folders:
         return iter(())
     paths = source.paths(*folders)
-    return source.read(each for each in paths if kind_of(each) is DocumentKind.CASE)
+    return source.read(each for each in paths if is_case(each))

@@ -6,11 +6,10 @@ from casework.cli.options import Options
 from casework.cli.overview import Overview
 from casework.cli.settings import Settings
 from casework.cli.terminal import write
-from casework.model.document import DocumentKind
 from casework.model.growth import Growth
 from casework.model.organisation import Organisation
 from casework.model.people import Person
-from casework.read.documents import PEOPLE, POLICY, kind_of
+from casework.read.documents import PEOPLE, POLICY, is_case
 from casework.read.git import Git
 
 
@@ -44,7 +43,7 @@ def _found(overview: Overview) -> Growth:
     paths = tuple(
         each
         for each in (overview.source.paths("cases") if folders else ())
-        if kind_of(each) is DocumentKind.CASE and each.split("/")[1] in folders
+        if is_case(each) and each.split("/")[1] in folders
     )
     return growth(organisation, overview.cases(paths), today)
 

@@ -10,7 +10,6 @@ from casework.cli.options import Options
 from casework.cli.settings import Settings
 from casework.cli.terminal import write
 from casework.cli.trunk import NOT_MERGED, Trunk, from_root
-from casework.model.document import DocumentKind
 from casework.model.english import enumerated
 from casework.model.history import CaseHistory
 from casework.model.note import NOTES
@@ -20,7 +19,7 @@ from casework.model.story import Biography, Outline, Overview, Stories, Story, T
 from casework.model.wording import Wording
 from casework.read.chronicle import chronicle
 from casework.read.deadlines import with_deadlines
-from casework.read.documents import PEOPLE, kind_of
+from casework.read.documents import PEOPLE, is_case
 from casework.read.lineage import all_histories, histories, latest
 from casework.read.schema import Schemas
 from casework.render.history import Setting
@@ -48,7 +47,7 @@ def _told(whose: str | None, teller: "_Teller", trunk: Trunk, settings: Settings
 def _path(word: str, trunk: Trunk, settings: Settings) -> str | None:
     """The case that was named, if it was one: by its path from the root or from here."""
     paths = from_root(word, trunk.git.root, settings.directory)
-    return next((each for each in paths if kind_of(each) is DocumentKind.CASE), None)
+    return next((each for each in paths if is_case(each)), None)
 
 
 def _handle(word: str) -> str:
@@ -137,7 +136,7 @@ class _Teller:
         """Where cases ever lay."""
         steps = chronicle(self._trunk.git, self._trunk.commit, "cases")
         paths = {change.path for step in steps for change in step.changes}
-        return sorted(each for each in paths if kind_of(each) is DocumentKind.CASE)
+        return sorted(each for each in paths if is_case(each))
 
 
 _REMEDY = "`casework history` alone lists all there are."

@@ -1,8 +1,8 @@
 """`casework ladder`: what a level asks for, with all that it builds on."""
 
-from casework.cli.failure import Exit, FailureError, UsageError, did_you_mean
+from casework.cli.failure import Exit, UsageError, did_you_mean
 from casework.cli.options import Options
-from casework.cli.rulebook import read_rulebook
+from casework.cli.rulebook import readable_rulebook
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.cli.terminal import write
@@ -35,13 +35,8 @@ def _framework(settings: Settings) -> Framework:
     source: Source = (
         Revision(git, git.resolve("HEAD")) if git.is_bare else WorkingTree(git.root, git)
     )
-    organisation = read_rulebook(source, Shelf(settings.cache_folder)).organisation
-    if organisation is None:
-        raise FailureError(
-            "the framework, the policy and people.yaml must be readable; they are not",
-            "Run `casework check` and fix what it finds first.",
-        )
-    return organisation.framework
+    rulebook = readable_rulebook(source, Shelf(settings.cache_folder))
+    return rulebook.known_organisation.framework
 
 
 def _require(options: Options, framework: Framework) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casework.model.document import DocumentKind
 from casework.model.pull_request import PullRequest
-from casework.read.chronicle import FileChange, at_commits
+from casework.read.chronicle import at_commits
 from casework.read.documents import kind_of
 from casework.read.git import Git
 
@@ -59,7 +59,7 @@ def changing(git: Git, commits: Iterable[str], *kinds: DocumentKind) -> frozense
     return frozenset(
         step.landing.commit
         for step in at_commits(git, tuple(commits), *_FOLDERS)
-        if any(kind_of(path) in wanted for each in step.changes for path in _paths(each))
+        if any(kind_of(path) in wanted for each in step.changes for path in each.paths)
     )
 
 
@@ -120,10 +120,6 @@ class Merges:
 
 def _order(request: PullRequest) -> tuple[datetime, int]:
     return request.merged or datetime.max.replace(tzinfo=UTC), request.number
-
-
-def _paths(change: FileChange) -> tuple[str, ...]:
-    return (change.path, change.before_path) if change.before_path else (change.path,)
 
 
 def _line(git: Git, tip: str) -> list[tuple[str, str]]:

@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from casework.cli.cache import Cache
-from casework.cli.failure import FailureError
 from casework.cli.results import examine_all
-from casework.cli.rulebook import Rulebook, read_rulebook
+from casework.cli.rulebook import Rulebook, readable_rulebook, require_flawless
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.model.finding import Severity
@@ -35,15 +34,10 @@ class Overview(NamedTuple):
     @classmethod
     def by_own_rules(cls, source: Source, settings: Settings) -> "Overview":
         """A state of the files, by the rules that it states itself. Raises FailureError."""
-        rulebook = read_rulebook(source, Shelf(settings.cache_folder))
-        if rulebook.organisation is None:
-            raise FailureError(
-                "the framework, the policy and people.yaml must be readable; they are not",
-                "Run `casework check` and fix what it finds first.",
-            )
-        # What is flawed counts as absent: somebody would be missing from a list without a word.
+        rulebook = readable_rulebook(source, Shelf(settings.cache_folder))
+        # Somebody would be missing from a list without a word.
         for path in (POLICY, PEOPLE):
-            _require_flawless(path, rulebook)
+            require_flawless(rulebook, path)
         return cls(source, rulebook, settings)
 
     @property
@@ -59,15 +53,4 @@ class Overview(NamedTuple):
             KnownCase(each.case, sum(one.severity is Severity.ERROR for one in each.findings))
             for each in found
             if each.case
-        )
-
-
-def _require_flawless(path: str, rulebook: Rulebook) -> None:
-    document = rulebook.documents.get(path)
-    if document is not None and document.flaws:
-        first = min(document.flaws, key=lambda each: each.at)
-        raise FailureError(
-            f"`{path}` must be free of errors of form; line {first.at.line}: "
-            f"{first.message.rstrip('.')}",
-            first.help,
         )

@@ -16,10 +16,10 @@ from casework.cli.rulebook import SCHEMA_FILES, Rulebook, read_proposal, read_ru
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.model.case import Status
-from casework.model.document import PEOPLE, DocumentKind
+from casework.model.document import PEOPLE
 from casework.model.finding import Finding
 from casework.model.report import CaseReport, JudgedCase, Report, Review
-from casework.read.documents import kind_of
+from casework.read.documents import is_case
 from casework.read.source import Source
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _open_cases(
     comparison: "Comparison", rulebook: Rulebook, settings: Settings, cache: Cache
 ) -> tuple[JudgedCase, ...]:
     source = comparison.after
-    paths = tuple(each for each in source.paths("cases") if kind_of(each) is DocumentKind.CASE)
+    paths = tuple(each for each in source.paths("cases") if is_case(each))
     results = examine_all(source, paths, rulebook, settings, cache)
     still_open = [each.path for each in results if each.case and _is_open(each.case)]
     blobs = source.read(still_open)
@@ -147,16 +147,12 @@ def _is_open(case: CaseReport) -> bool:
 
 def _other_files(comparison: "Comparison", rulebook: Rulebook, today: date) -> list[Examined]:
     """All files of the head but cases, when one of them changed: they must fit each other."""
-    if not comparison.others and all(map(_is_case, comparison.deleted)):
+    if not comparison.others and all(map(is_case, comparison.deleted)):
         return []
     proposed = read_proposal(comparison.after, rulebook.schemas)
     lost = (path for path in comparison.deleted if path in SCHEMA_FILES)
     paths = sorted({*comparison.others, *proposed.documents, *lost})
     return [examine(blob, proposed, today) for blob in comparison.after.read(paths)]
-
-
-def _is_case(path: str) -> bool:
-    return kind_of(path) is DocumentKind.CASE
 
 
 def _with_own(
@@ -195,7 +191,7 @@ def _report(
     cases = tuple(each.case for each in by_path if each.case)
     findings: tuple[Finding, ...] = tuple(one for each in by_path for one in each.findings)
     is_judged = rulebook.organisation is not None or not any(
-        map(_is_case, (e.path for e in by_path))
+        map(is_case, (e.path for e in by_path))
     )
     unjudged = () if is_judged else (_NOT_JUDGED,)
     return Report(today, rulebook.version, cases, findings, (*unjudged, *notes))

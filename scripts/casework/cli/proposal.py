@@ -9,10 +9,10 @@ from casework.cli.comparison import Comparison
 from casework.cli.rulebook import Rulebook
 from casework.model.blob import Blob
 from casework.model.case import RatedQuarter
-from casework.model.document import PEOPLE, DocumentKind
+from casework.model.document import PEOPLE
 from casework.model.report import JudgedCase
 from casework.read.case import read_case
-from casework.read.documents import kind_of
+from casework.read.documents import is_case
 from casework.read.people import people_data, people_document
 from casework.read.schema import Schemas
 from casework.read.source import Revision, Source
@@ -22,9 +22,9 @@ def propose(
     comparison: Comparison, cases: Iterable[JudgedCase], rulebook: Rulebook, today: date
 ) -> Proposal:
     """What is proposed; `cases` are the changed ones that are there, as they were judged."""
-    others = tuple(each.path for each in comparison.changes if not _is_case(each.path))
+    others = tuple(each.path for each in comparison.changes if not is_case(each.path))
     changed = [ChangedCase(each.case.path, each.before, each.case) for each in cases]
-    gone = [each for each in comparison.deleted if _is_case(each)]
+    gone = [each for each in comparison.deleted if is_case(each)]
     changed += (
         ChangedCase(blob.path, read_case(blob, rulebook.schemas), None)
         for blob in comparison.before.read(gone)
@@ -61,7 +61,7 @@ def _bereft(
         handle
         for handle in before
         if handle not in after
-        and any(_is_case(each) and each not in gone for each in trunk.folder(f"cases/{handle}"))
+        and any(is_case(each) and each not in gone for each in trunk.folder(f"cases/{handle}"))
     )
 
 
@@ -95,7 +95,7 @@ class _OnRecord(Mapping[str, Collection[RatedQuarter]]):
 
     def __getitem__(self, folder: str) -> tuple[RatedQuarter, ...]:
         if folder not in self._read:
-            paths = filter(_is_case, self._source.folder(folder))
+            paths = filter(is_case, self._source.folder(folder))
             cases = (read_case(each, self._schemas) for each in self._source.read(paths))
             self._read[folder] = tuple(rated for case in cases for rated in case.quarters)
         return self._read[folder]
@@ -105,7 +105,3 @@ class _OnRecord(Mapping[str, Collection[RatedQuarter]]):
 
     def __len__(self) -> int:
         return len(self._read)
-
-
-def _is_case(path: str) -> bool:
-    return kind_of(path) is DocumentKind.CASE

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from casework.cli.access import access
 from casework.cli.evaluation import Evaluator
 from casework.cli.failure import Exit, FailureError
 from casework.cli.merges import Merge, Merges, changing, recent
@@ -15,7 +16,7 @@ from casework.cli.options import Options
 from casework.cli.settings import Settings
 from casework.cli.surroundings import Surroundings
 from casework.cli.terminal import complain, write
-from casework.github.connection import Access, connect
+from casework.github.connection import connect
 from casework.github.fault import GitHubError
 from casework.github.repository import Repository
 from casework.model.document import DocumentKind
@@ -28,6 +29,10 @@ _MOST = 100
 """Commits that one run asks GitHub about, so that others have requests left for the hour."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_ELSE = (
+    "It is meant for the workflow. To read what that wrote: `git fetch origin "
+    "refs/notes/approvals:refs/notes/approvals`, then `git log --notes=approvals`."
+)
 _NOTHING = "There is nothing to write down: whatever was merged lately has its note.\n"
 
 
@@ -58,7 +63,9 @@ def _record(
     around: Surroundings, settings: Settings, wait: Callable[[float], None]
 ) -> tuple[Minutes, ...]:
     """What was written down. All is read before anything is written, and written at once."""
-    repository = connect(_access(around), wait)
+    # As the workflow itself: an app may not push.
+    own = around._replace(app_id=None, app_key=None, bot=None)
+    repository = connect(access(own, "`casework record`", _ELSE), wait)
     mirror = Mirror(Git.find(settings.directory), around.remote, repository.git_token(), wait)
     branch = around.default_branch() or repository.default_branch()
     evaluator = Evaluator(mirror, branch, settings)
@@ -124,14 +131,3 @@ def _before(around: Surroundings, branch: str) -> str | None:
         return None
     before = event.get("before")
     return before if isinstance(before, str) and _COMMIT.fullmatch(before) else None
-
-
-def _access(around: Surroundings) -> Access:
-    if around.repository is None or not around.token:
-        lacking = "GITHUB_REPOSITORY" if around.repository is None else "GITHUB_TOKEN"
-        raise FailureError(
-            f"`casework record` must know the repository and have a token; {lacking} is not set",
-            "It is meant for the workflow. To read what that wrote: `git fetch origin "
-            "refs/notes/approvals:refs/notes/approvals`, then `git log --notes=approvals`.",
-        )
-    return Access(around.api_url, around.repository, around.token)

@@ -12,13 +12,12 @@ from casework.cli.comparison import Comparison
 from casework.cli.rulebook import Rulebook
 from casework.model.case import Case
 from casework.model.difference import Changes
-from casework.model.document import DocumentKind
 from casework.model.history import CaseHistory, OnRecord
 from casework.model.organisation import Organisation
 from casework.model.report import JudgedCase
 from casework.read.case import read_case
 from casework.read.deadlines import with_deadlines
-from casework.read.documents import kind_of
+from casework.read.documents import is_case
 from casework.read.git import Git
 from casework.read.git_error import GitError
 from casework.read.lineage import histories
@@ -82,7 +81,7 @@ class Retrospect(NamedTuple):
             own = {each.case.path for each in cases}
             # Without a new file, nothing that is gone can have been moved to it.
             gone = {e.path for e in differing if e.status == "D"} if own & new else set()
-            wanted = sorted((own & was) | {each for each in gone if _is_case(each)})
+            wanted = sorted((own & was) | {each for each in gone if is_case(each)})
             blobs = Revision(self.git, self.previous).read(wanted)
             read = {blob.path: read_case(blob, rulebook.schemas) for blob in blobs}
         except GitError:
@@ -161,7 +160,3 @@ def _histories(
 def _folder(main: Mapping[str, Case | None], case: Case) -> str:
     """Whose folder the case lies in on the main branch, or is to."""
     return (main.get(case.path) or case).path.split("/")[1]
-
-
-def _is_case(path: str) -> bool:
-    return kind_of(path) is DocumentKind.CASE

@@ -62,6 +62,32 @@ def read_rulebook(source: Source, shelf: Shelf) -> Rulebook:
     return _kept(blobs, read, shelf) or _composed(blobs, read, shelf)
 
 
+def readable_rulebook(source: Source, shelf: Shelf) -> Rulebook:
+    """The rules that the files state. Raises FailureError where nothing can be judged by them."""
+    rulebook = read_rulebook(source, shelf)
+    if rulebook.organisation is None:
+        raise FailureError(
+            "the framework, the policy and people.yaml must be readable; they are not",
+            "Run `casework check` and fix what it finds first.",
+        )
+    return rulebook
+
+
+def require_flawless(rulebook: Rulebook, path: str, then: str = "") -> None:
+    """Raise FailureError where a file of the rules has flaws: what is flawed counts as absent.
+
+    `then` is said after what to do about it.
+    """
+    document = rulebook.documents.get(path)
+    if document is not None and document.flaws:
+        first = min(document.flaws, key=lambda each: each.at)
+        raise FailureError(
+            f"`{path}` must be free of errors of form; line {first.at.line}: "
+            f"{first.message.rstrip('.')}",
+            f"{first.help} {then}".rstrip(),
+        )
+
+
 def read_proposal(source: Source, schemas: Schemas) -> Rulebook:
     """The data that a head would bring, in the form that the main branch's schemas demand.
 

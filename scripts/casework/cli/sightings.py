@@ -10,12 +10,11 @@ from casework.cli.open_requests import OpenRequest
 from casework.cli.overview import Overview
 from casework.cli.settings import Settings
 from casework.model.blob import Obstacle
-from casework.model.document import DocumentKind
 from casework.model.finding import Severity
 from casework.model.glance import Sighting, Where
 from casework.model.growth import KnownCase
 from casework.model.report import JudgedCase
-from casework.read.documents import FRAMEWORK, kind_of
+from casework.read.documents import FRAMEWORK, is_case
 from casework.read.git import Git
 from casework.read.git_error import GitError
 from casework.read.source import Revision
@@ -58,7 +57,7 @@ def named(*names: str) -> Wanted:
 
     def is_wanted(path: str) -> bool:
         name = path.rpartition("/")[2].removesuffix(".md")
-        return kind_of(path) is DocumentKind.CASE and (name in names or is_in_band(name))
+        return is_case(path) and (name in names or is_in_band(name))
 
     return is_wanted
 

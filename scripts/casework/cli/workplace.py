@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from casework.assess.quarters import Circumstances
 from casework.cli.failure import FailureError, UsageError, did_you_mean
-from casework.cli.rulebook import Rulebook, read_rulebook
+from casework.cli.rulebook import Rulebook, readable_rulebook, require_flawless
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.model.blob import Blob
 from casework.model.case import Case, Kind
-from casework.model.document import DocumentKind
 from casework.model.english import day
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category, Level
@@ -19,7 +18,7 @@ from casework.model.organisation import Organisation
 from casework.model.people import Person
 from casework.model.report import Because
 from casework.read.case import read_case
-from casework.read.documents import PEOPLE, POLICY, kind_of
+from casework.read.documents import PEOPLE, POLICY, is_case
 from casework.read.git import Git
 from casework.read.source import WorkingTree
 
@@ -59,21 +58,9 @@ class Workplace(NamedTuple):
                 "Run it in a clone.",
             )
         source = WorkingTree(git.root, git)
-        rulebook = read_rulebook(source, Shelf(settings.cache_folder))
-        if rulebook.organisation is None:
-            raise FailureError(
-                "the framework, the policy and people.yaml must be readable; they are not",
-                "Run `casework check` and fix what it finds first.",
-            )
-        policy = rulebook.documents.get(POLICY)
-        if policy is not None and policy.flaws:
-            # What is flawed counts as absent: the wrong review or calendar would be taken.
-            first = min(policy.flaws, key=lambda each: each.at)
-            raise FailureError(
-                f"`{POLICY}` must be free of errors of form; line {first.at.line}: "
-                f"{first.message.rstrip('.')}",
-                f"{first.help} Nothing was changed.",
-            )
+        rulebook = readable_rulebook(source, Shelf(settings.cache_folder))
+        # The wrong review or calendar would be taken.
+        require_flawless(rulebook, POLICY, "Nothing was changed.")
         return cls(git, source, rulebook, settings.today)
 
     @property
@@ -111,11 +98,11 @@ class Workplace(NamedTuple):
     def cases(self, handle: str) -> tuple[Found, ...]:
         """The cases of a person, by path."""
         paths = self.source.paths(f"cases/{handle}")
-        return tuple(self.found(each) for each in paths if kind_of(each) is DocumentKind.CASE)
+        return tuple(self.found(each) for each in paths if is_case(each))
 
     def cases_with(self, word: bytes) -> Iterator[Found]:
         """All cases whose file holds a word: of thousands, only these are read."""
-        paths = [p for p in self.source.paths("cases") if kind_of(p) is DocumentKind.CASE]
+        paths = [p for p in self.source.paths("cases") if is_case(p)]
         for blob in self.source.read(paths):
             if word in blob.content:
                 yield self.found_in(blob.path, blob.content)

@@ -45,6 +45,11 @@ class FileChange(NamedTuple):
     is_file: bool = True
     """Whether it has content of its own since then; a symlink and a submodule have none."""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where it lies, and for a renamed one where it lay before."""
+        return (self.path,) if self.before_path is None else (self.path, self.before_path)
+
 
 class Step(NamedTuple):
     """A commit of the line, and what it changed of what was asked for."""

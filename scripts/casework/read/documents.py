@@ -45,6 +45,11 @@ def kind_of(path: str) -> DocumentKind | None:
     return next(kinds, DocumentKind.STRAY)
 
 
+def is_case(path: str) -> bool:
+    """Whether the file at a path is a case."""
+    return kind_of(path) is DocumentKind.CASE
+
+
 def level_path(level: str) -> str:
     """Where the file of a level is."""
     return f"{LEVELS}{level.lower()}.yaml"

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from casework.model.blob import Blob, Obstacle
 from casework.model.case import Case, Kind
-from casework.model.document import DocumentKind
 from casework.model.history import CaseHistory, Landing, Version
 from casework.read.case import read_case, read_front
 from casework.read.chronicle import FileChange, Step, at_commits, chronicle
-from casework.read.documents import kind_of
+from casework.read.documents import is_case
 from casework.read.git import Git
 from casework.read.schema import Schemas
 
@@ -94,7 +93,7 @@ def _steps_of(git: Git, tip: str, person: str) -> tuple[Step, ...]:
 def _crossings(changes: Iterable[FileChange]) -> Iterator[tuple[str, str]]:
     """From which folder to which other one cases were moved."""
     for each in changes:
-        if each.before_path is not None and _is_case(each.path) and _is_case(each.before_path):
+        if each.before_path is not None and is_case(each.path) and is_case(each.before_path):
             crossing = _folder(each.before_path), _folder(each.path)
             if crossing[0] != crossing[1]:
                 yield crossing
@@ -106,7 +105,7 @@ def _key(change: FileChange) -> _Key:
 
 def _read(git: Git, changes: Iterable[FileChange], read: Callable[[Blob], Case]) -> _Cases:
     """What the changed files say since then, each content read once for each of its paths."""
-    known = [each for each in changes if each.new is not None and _is_case(each.path)]
+    known = [each for each in changes if each.new is not None and is_case(each.path)]
     wanted = dict.fromkeys((c.path, c.new or "") for c in known if c.is_file)
     contents = git.objects(content for _, content in wanted)
     found: dict[_Key, Case] = {
@@ -168,7 +167,7 @@ class _Lying:
     def follow(self, step: Step) -> None:
         """Take the next step."""
         left = dict(self._left(step.changes))
-        arrived = [c for c in step.changes if c.new is not None and _is_case(c.path)]
+        arrived = [c for c in step.changes if c.new is not None and is_case(c.path)]
         others: list[FileChange] = []
         for each in arrived:
             if each.before_path is not None and self._goes_on(each.before_path, each, left):
@@ -250,10 +249,6 @@ def _history(trail: Iterable[Trace], cases: _Cases) -> CaseHistory:
             for landing, change in trail
         )
     )
-
-
-def _is_case(path: str) -> bool:
-    return kind_of(path) is DocumentKind.CASE
 
 
 def _folder(path: str) -> str:
