@@ -72,19 +72,69 @@ def test_the_current_folder_was_deleted(
     assert (ran.code, "the current folder must exist" in ran.err) == (3, True)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="processes are not interrupted so there")
+UNIX_ONLY = pytest.mark.skipif(
+    sys.platform == "win32", reason="processes are interrupted otherwise"
+)
+
+
+@UNIX_ONLY
 def test_an_interruption_is_quiet_and_leaves_no_process(clone: Clone) -> None:
-    for number in range(1500):
-        clone.write(f"cases/ada-lovelace/{number}.md", case())
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "casework", "check"], cwd=clone.root, env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
+    many_cases(clone, 1500)
+    child = started(clone, "-m", "casework", "check")
     while _processes(child.pid) < 2 and child.poll() is None:
         time.sleep(0.02)
     os.killpg(child.pid, signal.SIGINT)
-    out, err = child.communicate(timeout=30)
+    assert_quiet(child)
+
+
+# What starts the other processes: each step of it, and the worst moment for an interruption.
+STEPS = (
+    "concurrent.futures.process.ProcessPoolExecutor._spawn_process",
+    "concurrent.futures.process._ExecutorManagerThread.__init__",
+    "concurrent.futures.process._ExecutorManagerThread.start",
+)
+
+
+@UNIX_ONLY
+@pytest.mark.parametrize("step", STEPS)
+def test_an_interruption_while_processes_are_started(clone: Clone, step: str) -> None:
+    many_cases(clone, 100)
+    assert_quiet(started(clone, "-c", INTERRUPTED, step))
+
+
+INTERRUPTED = """
+import os, pkgutil, signal, sys
+owner, _, name = sys.argv[1].rpartition(".")
+owner = pkgutil.resolve_name(owner)
+step = getattr(owner, name)
+
+def interrupted(*given):
+    os.killpg(os.getpid(), signal.SIGINT)
+    return step(*given)
+
+setattr(owner, name, interrupted)
+sys.argv = ["casework", "check", "--no-cache"]
+from casework.__main__ import run
+run()
+"""
+
+
+def many_cases(clone: Clone, count: int) -> None:
+    for number in range(count):
+        clone.write(f"cases/ada-lovelace/{number}.md", case())
+
+
+def started(clone: Clone, *words: str) -> subprocess.Popen[bytes]:
+    """The program in a group of its own, as a terminal starts it."""
+    return subprocess.Popen(
+        [sys.executable, *words], cwd=clone.root, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def assert_quiet(child: subprocess.Popen[bytes]) -> None:
+    out, err = child.communicate(timeout=60)
     assert (child.returncode, out, err) == (130, b"", b"")
     assert _processes(child.pid) == 0
 

@@ -1,9 +1,10 @@
 """Work on many things by several processes at once, with the results in the order of the things."""
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -76,9 +77,29 @@ def _spread(
 
 def _submitted(pool: "ProcessPoolExecutor", chunk: list[_T]) -> "Future[list[Any]] | None":
     try:
-        return pool.submit(_work_on, chunk)
+        with _uninterrupted():
+            return pool.submit(_work_on, chunk)
     except (OSError, RuntimeError):  # no process can be made, or one was killed
         return None
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put an interruption off until a step is done that must not be left half-way.
+
+    The first submission starts the processes and a thread. Interrupted between the two, the pool
+    could not be shut down any more. What is started meanwhile is never interrupted itself.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import signal
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _result(
@@ -106,7 +127,8 @@ def _pool(work: Callable[[Any], Any], processes: int) -> Iterator["ProcessPoolEx
     try:
         yield pool
     finally:
-        pool.shutdown(cancel_futures=True)
+        with suppress(RuntimeError):  # its thread could not be started: there is nothing to end
+            pool.shutdown(cancel_futures=True)
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
