@@ -42,8 +42,10 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def attributes(path: Path) -> set[str]:
-    return {ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute)}
+def attributes(path: Path, wanted: frozenset[str]) -> set[str]:
+    """Those of the wanted names, with what they are attributes of."""
+    found = (each for each in nodes(path) if isinstance(each, ast.Attribute))
+    return {ast.unparse(each) for each in found if each.attr in wanted}
 
 
 def room(path: Path) -> str:
@@ -62,7 +64,10 @@ def uses(path: Path, package: str) -> bool:
 
 def reads_its_surroundings(path: Path) -> set[str]:
     """What a module takes from clock, environment or terminal."""
-    named = attributes(path) | {name.split(".")[0] for name in imports(path)} | set(imports(path))
+    last = frozenset(name.rpartition(".")[2] for name in ONLY_IN_CLI)
+    named = (
+        attributes(path, last) | {name.split(".")[0] for name in imports(path)} | set(imports(path))
+    )
     return ONLY_IN_CLI & named
 
 

@@ -1,6 +1,7 @@
 """Whatever is done to a case: no traceback, no hang, and every place lies inside the file."""
 
 import time
+from functools import lru_cache
 
 import pytest
 
@@ -29,10 +30,15 @@ def test_damaged_cases_are_reported_and_nothing_else_happens(seed, judge):
             assert_inside(finding, damaged)
 
 
-def assert_inside(finding, damaged):
+@lru_cache(maxsize=1)
+def lines_of(damaged):
     """As an editor counts: it shows what it cannot decode as one character or more a byte."""
     text = damaged.decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def assert_inside(finding, damaged):
+    lines = lines_of(damaged)
     assert 1 <= finding.line <= len(lines), (finding, damaged)
     assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1, (finding, damaged)
     assert finding.message, damaged

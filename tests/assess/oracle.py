@@ -74,9 +74,9 @@ class Answer(NamedTuple):
 
 @cache
 def calendar(starts: int, named_after: str) -> dict[str, tuple[date, date]]:
-    """First and last day of every quarter from FY00 to FY99, in the order of time."""
+    """First and last day of every quarter from FY20 to FY39, in the order of time."""
     quarters = {}
-    for year in range(1999, 2101):
+    for year in range(2019, 2041):
         firsts = []
         for quarter in range(4):
             month = starts + 3 * quarter
@@ -84,7 +84,7 @@ def calendar(starts: int, named_after: str) -> dict[str, tuple[date, date]]:
         firsts.append(date(year + 1, starts, 1))
         fiscal_year_ends = firsts[4] - ONE_DAY
         name = fiscal_year_ends.year if named_after == "end" else year
-        if 2000 <= name <= 2099:
+        if 2020 <= name <= 2039:
             for quarter in range(4):
                 label = f"FY{str(name)[2:]}-Q{quarter + 1}"
                 quarters[label] = (firsts[quarter], firsts[quarter + 1] - ONE_DAY)
@@ -140,15 +140,21 @@ def why_not(s: Scenario, label: str, day: date, ratings: Ratings, evidence: Back
     if s.onboarded is not None and not first >= s.onboarded:
         return "during-onboarding"
     if s.window is not None:
-        names = list(quarters)
-        (in_progress,) = [i for i, q in enumerate(names) if quarters[q][0] <= day <= quarters[q][1]]
-        if label not in names[in_progress - s.window : in_progress]:
+        in_progress = place_in_time(s.starts, s.named_after, day)
+        if label not in list(quarters)[in_progress - s.window : in_progress]:
             return "outside-window"
     for place in range(len(own_categories(s))):
         good = [item for item in evidence[label][place] if item in SUPPORTING]
         if ratings[label][place] in ("exceeds", "next") and len(good) < s.per_cell:
             return "unsupported"
     return None
+
+
+@cache
+def place_in_time(starts: int, named_after: str, day: date) -> int:
+    quarters = enumerate(calendar(starts, named_after).values())
+    (place,) = [place for place, (first, last) in quarters if first <= day <= last]
+    return place
 
 
 def lies_before_level(s: Scenario, first: date) -> bool:

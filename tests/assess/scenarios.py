@@ -1,14 +1,14 @@
 """Random cases and organisations for the oracle, and the model values that they stand for."""
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
 
 from casework.model.case import Case, Evidence
 from casework.model.fiscal import FiscalCalendar
-from casework.model.framework import Category
+from casework.model.framework import Category, Framework
 from casework.model.organisation import Organisation
 from casework.model.policy import TalentReview
 from tests.assess.oracle import BACKINGS, PARTS, Scenario, calendar
@@ -61,46 +61,41 @@ def _quarters(count: int) -> list[Any]:
     return odd + plain * (len(odd) // len(plain))
 
 
-# Everything is drawn as one of a list's entries: that is quick, and shrinks to the list's first.
-counts = st.sampled_from((3, 3, 3, 4, 2, 1))
-starts = st.integers(1, 12)
-quarters = {
-    count: st.lists(
-        st.one_of(st.none(), *[st.sampled_from(_quarters(count))] * 5), min_size=8, max_size=8
-    )
-    for count in range(1, 5)
-}
-bars = st.sampled_from([
+STARTS = tuple(range(1, 13))
+COUNTS = (3, 3, 3, 4, 2, 1)
+QUARTERS = {count: _quarters(count) for count in range(1, 5)}
+BARS = [
     ((n, higher), (c, lower), (b, lower))
     for n in (1, 1, 2, 3, 0)
     for c in (1, 1, 2, 3, 0)
     for b in (1, 1, 2, 0)
     for higher in ("next", "next", "exceeds", "meets")
     for lower in ("exceeds", "exceeds", "meets", "next", "below")
-])  # fmt: skip
-switches = st.sampled_from(list(product((False, True), repeat=4)))
-windows = st.sampled_from((None, None, None, 1, 2, 3, 4, 5))
-others = st.sampled_from(list(product((0, 31, 31, 45), (1, 1, 2, 0))))
-statuses = st.sampled_from(
-    [("promotion", word) for word in ("draft", "submitted", "promoted", "not-yet") * 2]
-    + [("in-band-increase", word) for word in ("draft", "submitted", "granted", "declined")]
-)
-levels = st.sampled_from(
-    [("IC2", "IC3")] * 80
-    + list(product(("IC1", "IC2", "IC3", "IC4", None, "IC9"), repeat=2))
-)  # fmt: skip
-late_days = st.sampled_from(list(product(range(10, 20), NUDGES)))
-early_days = st.sampled_from(list(product((0, 0, 2, 2, 4, 6, 8, 14), NUDGES)))
-due_days = st.sets(st.sampled_from(list(product(range(10, 32), NUDGES))), min_size=1, max_size=4)
-deadlines = st.sampled_from((None, None, None, -1, 0, 1))
-places = st.sampled_from((0, 0, 1, 1, 2, 3, 4))
-some_parts = st.sampled_from([PARTS, PARTS, *(PARTS[:n] for n in range(3)), PARTS[1:]])
-rarely = st.sampled_from((False,) * 19 + (True,))
+]
+SWITCHES = list(product((False, True), repeat=4))
+WINDOWS = (None, None, None, 1, 2, 3, 4, 5)
+OTHERS = list(product((0, 31, 31, 45), (1, 1, 2, 0)))
+STATUSES = [
+    *(("promotion", word) for word in ("draft", "submitted", "promoted", "not-yet") * 2),
+    *(("in-band-increase", word) for word in ("draft", "submitted", "granted", "declined")),
+]
+LEVELS = [
+    *[("IC2", "IC3")] * 80,
+    *product(("IC1", "IC2", "IC3", "IC4", None, "IC9"), repeat=2),
+]
+LATE_DAYS = list(product(range(10, 20), NUDGES))
+EARLY_DAYS = list(product((0, 0, 2, 2, 4, 6, 8, 14), NUDGES))
+DUE_DAYS = list(product(range(10, 32), NUDGES))
+DEADLINES = (None, None, None, -1, 0, 1)
+PLACES = (0, 0, 1, 1, 2, 3, 4)
+SOME_PARTS = (PARTS, PARTS, *(PARTS[:n] for n in range(3)), PARTS[1:])
+RARELY = (False,) * 19 + (True,)
 
 
-@st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
-    start, named_after = draw(starts), ("end", "start")[draw(st.booleans())]
+def a_scenario(chance: Random) -> Scenario:
+    """A case and an organisation; what is usual is drawn more often than what is odd."""
+    draw = chance.choice
+    start, named_after = draw(STARTS), draw(("end", "start"))
     known = calendar(start, named_after)
     # Quarters around the turn from 2026 to 2027, and days at and beside their edges.
     labels = [label for label, (first, _) in known.items() if date(2025, 1, 1) <= first][:16]
@@ -109,17 +104,18 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     def day(drawn: tuple[int, int]) -> date:
         return edges[drawn[0]] + timedelta(drawn[1])
 
-    count = draw(counts)
-    rated = {q: cells for q, cells in zip(labels[2:], draw(quarters[count]), strict=False) if cells}
-    (kind, status), (from_level, to_level) = draw(statuses), draw(levels)
+    count = draw(COUNTS)
+    rated = {q: draw(QUARTERS[count]) for q in labels[2:10] if draw(range(6))}
+    (kind, status), (from_level, to_level) = draw(STATUSES), draw(LEVELS)
     in_band = kind == "in-band-increase"
-    due = [day(each) for each in sorted(draw(due_days), key=lambda drawn: drawn[::-1])]
+    due_days = set(chance.sample(DUE_DAYS, draw(range(1, 5))))
+    due = [day(each) for each in sorted(due_days, key=lambda drawn: drawn[::-1])]
     reviews = tuple((f"R{i}", each, each + timedelta(14)) for i, each in enumerate(due))
-    beside_deadline = draw(deadlines)
+    beside_deadline = draw(DEADLINES)
     names = (*(f"R{place}" for place in range(len(due))), "R9", None)
-    next_level, current_level, in_band_increase = draw(bars)
-    twice, consecutive, skip_levels, is_onboarding = draw(switches)
-    grace, per_cell = draw(others)
+    next_level, current_level, in_band_increase = draw(BARS)
+    twice, consecutive, skip_levels, is_onboarding = draw(SWITCHES)
+    grace, per_cell = draw(OTHERS)
     is_decided = status not in ("draft", "submitted")
     return Scenario(
         starts=start,
@@ -129,29 +125,29 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         in_band_increase=in_band_increase,
         twice=twice,
         consecutive=consecutive,
-        window=draw(windows),
+        window=draw(WINDOWS),
         grace=grace,
         per_cell=per_cell,
         skip_levels=skip_levels,
         reviews=reviews,
-        ladder=(("IC1", True), ("IC2", True), ("IC3", not draw(rarely)), ("IC4", True)),
+        ladder=(("IC1", True), ("IC2", True), ("IC3", not draw(RARELY)), ("IC4", True)),
         categories=CATEGORIES[:count],
         kind=kind,
         status=status,
-        decided=day(draw(late_days)) if is_decided and not draw(rarely) else None,
+        decided=day(draw(LATE_DAYS)) if is_decided and not draw(RARELY) else None,
         from_level=from_level,
         to_level=None if in_band else to_level,
-        level_since=None if draw(rarely) else day(draw(early_days)),
-        onboarded=day(draw(early_days)) if is_onboarding else None,
-        review=None if in_band else names[min(draw(places), len(names) - 1)],
+        level_since=None if draw(RARELY) else day(draw(EARLY_DAYS)),
+        onboarded=day(draw(EARLY_DAYS)) if is_onboarding else None,
+        review=None if in_band else names[min(draw(PLACES), len(names) - 1)],
         ratings={label: cells[0] for label, cells in rated.items()},
         evidence={label: cells[1] for label, cells in rated.items()},
-        has_values=not draw(rarely),
-        feedback=draw(some_parts),
-        today=day(draw(late_days))
+        has_values=not draw(RARELY),
+        feedback=draw(SOME_PARTS),
+        today=day(draw(LATE_DAYS))
         if beside_deadline is None
         else reviews[0][2] + timedelta(beside_deadline),
-        has_error=draw(rarely),
+        has_error=draw(RARELY),
     )
 
 
@@ -190,6 +186,7 @@ def _case(s: Scenario, categories: tuple[Category, ...]) -> Case:
     )
 
 
+@cache
 def _item(backing: str) -> Evidence:
     witness = {
         "witness": "barbara-liskov",
@@ -205,10 +202,9 @@ def _item(backing: str) -> Evidence:
 
 
 def _organisation(s: Scenario, categories: tuple[Category, ...]) -> Organisation:
-    ladder = (a_level(name, finalised=done, categories=categories) for name, done in s.ladder)
     subject = a_person("ada-lovelace", onboarded=s.onboarded, manager="margaret-hamilton")
     return an_organisation(
-        framework=a_framework(a_track(*ladder, categories=categories)),
+        framework=_framework(s.ladder, categories),
         people=some_people(subject),
         calendar=FiscalCalendar(s.starts, s.named_after == "end"),
         current_level=s.current_level,
@@ -224,3 +220,9 @@ def _organisation(s: Scenario, categories: tuple[Category, ...]) -> Organisation
             TalentReview(name, due - timedelta(7), due, by) for name, due, by in s.reviews
         ),
     )
+
+
+@cache
+def _framework(ladder: tuple[tuple[str, bool], ...], categories: tuple[Category, ...]) -> Framework:
+    levels = (a_level(name, finalised=done, categories=categories) for name, done in ladder)
+    return a_framework(a_track(*levels, categories=categories))

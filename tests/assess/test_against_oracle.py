@@ -1,11 +1,10 @@
 """The program and the oracle agree on thousands of random cases, over all knobs."""
 
-from hypothesis import HealthCheck, given, settings
-
 from casework.assess import assess, verdict
 from casework.model.report import Assessment, Verdict
 from tests.assess.oracle import Answer, Scenario, answer
-from tests.assess.scenarios import built, scenarios
+from tests.assess.scenarios import a_scenario, built
+from tests.chance import for_many
 
 EXAMPLES = 4_000
 
@@ -27,15 +26,11 @@ def as_answer(assessment: Assessment, judged: Verdict) -> Answer:
     )
 
 
-@settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-@given(scenarios())
-def test_program_and_oracle_agree(scenario: Scenario) -> None:
+def test_program_and_oracle_agree() -> None:
+    for_many(EXAMPLES, a_scenario, agree)
+
+
+def agree(scenario: Scenario) -> None:
     case, organisation = built(scenario)
     assessment = assess(case, organisation, scenario.today)
     found = as_answer(assessment, verdict(assessment, scenario.has_error))

@@ -19,6 +19,11 @@ def stable(read: dict[str, str], repository: Repository) -> dict[str, str]:
             "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)"
         ).splitlines()
     )
+    commits = [each for each, kind in objects.items() if kind == "commit"]
+    said = repository.git(
+        "log", "--no-walk", "--stdin", "--format=%H %ct %s", given="\n".join(commits)
+    )
+    by_commit = dict(line.split(" ", 1) for line in said.splitlines())
     own: dict[str, str] = {}
 
     def story_id(found: re.Match[str]) -> str:
@@ -27,9 +32,7 @@ def stable(read: dict[str, str], repository: Repository) -> dict[str, str]:
             return found[0]
         (whole,) = known
         if whole not in own:
-            what = f"object {len(own)}"
-            if objects[whole] == "commit":
-                what = repository.git("log", "-1", "--format=%ct %s", whole)
+            what = by_commit.get(whole, f"object {len(own)}")
             own[whole] = sha1(what.encode(), usedforsecurity=False).hexdigest()
         return own[whole][: len(found[0])]
 

@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,7 +83,7 @@ class Repository:
         """It passes, is merged as GitHub does it, and its note is written as the workflow does."""
         code, report = self.judged(pull, approvals)
         assert code == 0, f"#{pull.number} does not pass: {report}"
-        head, base = self.git("rev-parse", pull.branch), self.git("rev-parse", "main")
+        head, base = self.git("rev-parse", pull.branch, "main").splitlines()
         whose = (self.name(pull.author), "GitHub")
         self.git("checkout", "-q", "main")
         if how == "merge":
@@ -110,7 +111,7 @@ class Repository:
             cases.append(NotedCase(*said, each["kind"], each["from"], each["to"]))
         owners = () if cases else approvals
         note = Note(pull.number, pull.author, "1.0.0", tuple(cases), owners)
-        people = People({each: Person(each, self.name(each)) for each in self.people})
+        people = People({who: Person(who, each["name"]) for who, each in self.people.items()})
         words = ("notes", "--ref=approvals", "add", "-F", "-", commit)
         self.dated((_BOT, _BOT), *words, given=note_text(note, people))
 
@@ -183,10 +184,7 @@ class Repository:
     @property
     def people(self) -> dict[str, dict[str, str]]:
         """The entries of people.yaml on the main branch."""
-        found: dict[str, dict[str, str]] = yaml.safe_load(
-            self.git("show", "main:cases/people.yaml")
-        )["people"]
-        return found
+        return _entries(self.git("show", "main:cases/people.yaml"))
 
     def name(self, handle: str) -> str:
         return self.people[handle]["name"]
@@ -217,3 +215,9 @@ class Repository:
             check=True, capture_output=True, text=True, input=given,
         )  # fmt: skip
         return done.stdout.strip("\n")
+
+
+@cache
+def _entries(text: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml.safe_load(text)["people"]
+    return found

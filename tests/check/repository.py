@@ -16,14 +16,15 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from casework.check.changes import ChangedCase, Proposal
 from casework.check.run import check_case, check_document, check_proposal
-from casework.model.blob import Obstacle
+from casework.model.blob import Blob, Obstacle
 from casework.model.case import Case, RatedQuarter
-from casework.model.document import DocumentKind
+from casework.model.document import Document, DocumentKind
 from casework.model.finding import Finding
 from casework.read.case import read_case
 from casework.read.documents import kind_of, read_document
@@ -82,10 +83,17 @@ def examples(rule: str, sort: str) -> list[Example]:
     return [Example(each) for each in entries if re.match(f"{sort}(-|[.]|$)", each.name)]
 
 
+@cache
 def schemas() -> Schemas:
     """The program's own."""
     tree = WorkingTree(ROOT)
     return read_schemas(tree.read(tree.folder("schemas")))
+
+
+@cache
+def document(blob: Blob) -> Document:
+    """A file of data, read. Nearly all are the base's own."""
+    return read_document(blob, schemas())
 
 
 def findings(example: Example, root: Path, ours: Schemas) -> list[Finding]:
@@ -98,7 +106,7 @@ def findings(example: Example, root: Path, ours: Schemas) -> list[Finding]:
     subprocess.run(["git", "init", "--quiet", root], check=True)
     tree = WorkingTree(root)
     paths = sorted(each.relative_to(root).as_posix() for each in root.rglob("*.yaml"))
-    documents = {path: read_document(tree.read_one(path), ours) for path in paths}
+    documents = {path: document(tree.read_one(path)) for path in paths}
     organisation = read_organisation(documents)
     found: list[Finding] = []
     for path in checked:
@@ -107,8 +115,8 @@ def findings(example: Example, root: Path, ours: Schemas) -> list[Finding]:
         if kind is DocumentKind.CASE:
             found += check_case(read_case(blob, ours), organisation, TODAY)
         elif kind is not None:
-            document = read_document(blob, ours)
-            found += check_document(document, organisation, documents, TODAY)
+            own = read_document(blob, ours)
+            found += check_document(own, organisation, documents, TODAY)
     return found
 
 
@@ -128,7 +136,7 @@ def proposal(entry: Path, root: Path, ours: Schemas) -> Proposal:
         blob = tree.read_one(path)
         return None if blob.obstacle is Obstacle.ABSENT else read_case(blob, ours)
 
-    documents = {path: read_document(before.read_one(path), ours) for path in paths
+    documents = {path: document(before.read_one(path)) for path in paths
                  if path.endswith(".yaml") and (before.root / path).exists()}  # fmt: skip
     rated: dict[str, list[RatedQuarter]] = {}
     for path in paths:

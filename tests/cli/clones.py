@@ -10,7 +10,11 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent.parent
 TODAY = "2026-11-22"
 CASE = "cases/ada-lovelace/2027-02.md"
-ME = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+ME = (
+    *("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"),
+    # What nobody keeps need neither be packed nor be safe on the disk.
+    *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "core.fsync=none"),
+)
 
 PEOPLE = """\
 people:
@@ -96,7 +100,15 @@ class Clone:
     def commit(self, message: str = "A change") -> str:
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", message)
-        return self.git("rev-parse", "HEAD")
+        return self._head()
+
+    def _head(self) -> str:
+        """The commit that was just made: its ref is not packed yet, so no git is needed."""
+        head = (self.root / ".git/HEAD").read_text("utf-8").strip()
+        branch = head.removeprefix("ref: ")
+        if branch == head:
+            return head
+        return (self.root / ".git" / branch).read_text("ascii").strip()
 
 
 Run = Callable[..., Ran]

@@ -8,6 +8,7 @@ import pytest
 
 from casework.cli.main import main
 from tests.cli.clones import PEOPLE, POLICY, ROOT, TODAY, Clone, Ran, Run
+from tests.cli.published import Published, publish
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +18,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / folder, clone.root / folder)
     clone.write("framework/policy.yaml", POLICY)
     clone.write("cases/people.yaml", PEOPLE)
-    clone.git("init", "-q", "-b", "main")
+    clone.git("init", "-q", "-b", "main", "--template=")
     clone.commit("The framework")
+    clone.git("repack", "-a", "-d", "-q")  # one file is copied sooner than many
     return clone.root
+
+
+@pytest.fixture(scope="session")
+def published(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    return publish(template, tmp_path_factory.mktemp("published"))
 
 
 @pytest.fixture

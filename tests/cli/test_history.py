@@ -7,9 +7,11 @@ of the framework.
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha1
 from pathlib import Path
 
@@ -28,21 +30,35 @@ FORMATS = {"txt": "text", "md": "markdown", "json": "json"}
 HANDLES = ("ada-lovelace", "grace-hopper", "katherine-johnson", "barbara-liskov")
 
 
+def set_day(patch: pytest.MonkeyPatch, text: str) -> None:
+    """On which the next commits are made."""
+    moment = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        patch.setenv(name, f"{int(moment.timestamp())} +0000")
+
+
 @pytest.fixture
 def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Sets the day on which the next commits are made."""
+    return partial(set_day, monkeypatch)
 
-    def day(text: str) -> None:
-        moment = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
-        for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
-            monkeypatch.setenv(name, f"{int(moment.timestamp())} +0000")
 
-    return day
+@pytest.fixture(scope="session")
+def much(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository in which much has happened to a case that should not have. To be copied."""
+    root = tmp_path_factory.mktemp("much") / "clone"
+    shutil.copytree(template, root)
+    with pytest.MonkeyPatch.context() as patch:
+        make_history(Clone(root), partial(set_day, patch))
+    return root
 
 
 @pytest.fixture
-def told(clone: Clone, on: Callable[[str], None]) -> Clone:
-    """A repository in which much has happened to a case that should not have."""
+def told(much: Path, tmp_path: Path) -> Clone:
+    shutil.copytree(much, tmp_path / "clone")
+    return Clone(tmp_path / "clone")
+
+
+def make_history(clone: Clone, on: Callable[[str], None]) -> None:
     on("2026-07-01")
     clone.write("framework/policy.yaml", POLICY.replace("366", "30"))
     clone.git("commit", "-q", "--all", "--amend", "-m", "The framework")
@@ -74,7 +90,7 @@ def told(clone: Clone, on: Callable[[str], None]) -> Clone:
     clone.git("rm", "-q", NEXT)
     clone.commit("Gone")
     clone.git("revert", "--no-edit", "HEAD")
-    return clone
+    clone.git("repack", "-a", "-d", "-q")  # one file is copied sooner than many
 
 
 def noted(clone: Clone, commit: str, number: int, *approvers: str) -> None:
@@ -155,6 +171,21 @@ def test_a_case_is_found_by_its_path_in_the_folder_that_was_renamed(clone: Clone
     ran = run("history", "cases/ada-byron/2027-02.md", at=clone)
     assert f"\n{CASE}\n" in ran.out
     assert "Moved: the file was `cases/ada-byron/2027-02.md` before." in ran.out
+
+
+def test_a_path_of_the_past_is_told_with_what_the_person_had_on_record_elsewhere(
+    clone: Clone, run: Run
+) -> None:
+    clone.write("cases/ada-lovelace/2026-08.md", case(review="2026-08"))
+    clone.commit("Earlier")
+    clone.write("cases/ada-byron/2027-02.md", case(person="ada-byron"))
+    clone.commit("Open")
+    clone.git("mv", "cases/ada-byron/2027-02.md", CASE)
+    clone.write(CASE, case())
+    clone.commit("Another name")
+    ran = run("history", "cases/ada-byron/2027-02.md", at=clone)
+    assert "FY27-Q2 is rated here too" in ran.out
+    assert ran.out == run("history", CASE, at=clone).out
 
 
 def test_a_handle_of_the_past_leads_to_who_it_is_now(clone: Clone, run: Run) -> None:

@@ -12,6 +12,7 @@ import pytest
 from casework.cli import post
 from casework.cli.failure import Exit
 from tests.cli.clones import CASE, PEOPLE, ROOT, Clone, Ran, Run, case
+from tests.cli.published import Published, committed
 from tests.github.conftest import hub as hub  # a fixture
 from tests.github.hub import BOT, Hub
 
@@ -35,26 +36,16 @@ class World:
         self.waited: list[float] = []
 
     def commit(self, changes: dict[str, str | None], onto: str = "main") -> str:
-        self.clone.git("checkout", "-q", "--detach", onto)
-        for path, text in changes.items():
-            if text is None:
-                (self.clone.root / path).unlink()
-            else:
-                self.clone.write(path, text)
-        made = self.clone.commit()
-        self.clone.git("checkout", "-q", "-f", "main")
-        return made
+        return committed(self.clone.root, changes, onto)
 
     def open(self, changes: dict[str, str | None], author: str = MANAGER, **given: Any) -> int:
         return self.hub.open_pull_request(author, self.commit(changes), **given)
 
     def merge(self, changes: dict[str, str | None]) -> None:
         """Something else gets into the default branch."""
-        self.clone.git("checkout", "-q", "main")
-        for path, text in changes.items():
-            assert text is not None
-            self.clone.write(path, text)
-        self.hub.move_base(self.clone.commit("Meanwhile"))
+        made = committed(self.clone.root, changes, "main", "Meanwhile")
+        self.clone.git("checkout", "-q", "-f", "-B", "main", made)
+        self.hub.move_base(made)
 
     def approve(self, number: int, *logins: str) -> None:
         for login in logins or REVIEWERS:
@@ -97,14 +88,13 @@ class World:
 def world(
     hub: Hub,
     clone: Clone,
+    published: Published,
     run: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> World:
     hub.source = clone.root
-    hub.move_base(clone.git("rev-parse", "main"))
-    here = tmp_path / "here"
-    clone.git("clone", "-q", str(hub.remote), str(here))
+    here = published.on(hub, tmp_path / "here").root
     for name, value in {
         "GITHUB_API_URL": hub.api_url, "GITHUB_SERVER_URL": hub.server_url,
         "GITHUB_REPOSITORY": hub.repository, "GITHUB_TOKEN": hub.token, "GITHUB_RUN_ID": "7",
@@ -147,6 +137,15 @@ def test_what_is_unchanged_is_not_written_again_and_takes_five_requests(world: W
     world.hub.push(number, world.commit({CASE: case("draft")}))
     world.judged(number)
     assert len(world.hub.calls) == 9, kinds(world)
+
+
+def test_all_that_is_judged_is_fetched_at_once(world: World) -> None:
+    head = world.commit({CASE: case("submitted")})
+    numbers = [world.hub.open_pull_request(each, head) for each in (MANAGER, "ada-l")]
+    world.judged(numbers[0])
+    asked = [each for each in world.hub.log if each.is_git and each.path.endswith("/info/refs")]
+    assert len(asked) == 1
+    assert [world.check(each)["conclusion"] for each in numbers] == ["success"] * 2
 
 
 def test_a_day_that_changes_nothing_writes_nothing(world: World) -> None:
@@ -304,8 +303,11 @@ def test_a_review_that_came_while_it_was_written_is_not_lost(world: World) -> No
     assert "**Approved.**" in world.comment(number)
 
 
-def test_a_pull_request_that_never_holds_still_is_undetermined(world: World) -> None:
+@pytest.mark.parametrize("is_here", [False, True])
+def test_a_pull_request_that_never_holds_still_is_undetermined(world: World, is_here: bool) -> None:
     number = world.open({CASE: case("submitted")})
+    if is_here:  # else what it proposed before could not be judged anyway
+        world.judged(number)
     elsewhere = world.commit({CASE: case("draft")})
     world.hub.git.receive(world.clone.root, elsewhere)
     world.hub.git.point(f"refs/pull/{number}/head", elsewhere)

@@ -59,7 +59,8 @@ def test_a_merge_of_two_old_states_hides_nothing(world: World) -> None:
     fork = world.clone.git("rev-parse", "main")
     policy = (world.clone.root / POLICY_FILE).read_text("utf-8")
     world.set("GIT_COMMITTER_DATE", "2040-01-01T00:00:00Z")  # the newest is taken first
-    side = world.commit({"docs/notes.md": "A note.\n"}, onto=fork)
+    noted = world.commit({"docs/notes.md": "A note.\n"}, onto=fork)
+    side = world.clone.git("commit-tree", f"{noted}^{{tree}}", "-p", fork, "-m", "A note")
     world.set("GIT_COMMITTER_DATE", "2030-01-01T00:00:00Z")
     world.merge({POLICY_FILE: policy.replace("approvals:\n", "approvals:\n  required: 2\n")})
     strict = world.clone.git("rev-parse", "main")

@@ -12,7 +12,8 @@ from casework.cli import record
 from casework.cli.failure import Exit
 from casework.model.note import NOTES, Note, NotedApproval
 from casework.read.note import read_note
-from tests.cli.clones import CASE, PEOPLE, POLICY, Clone, Ran, Run, case
+from tests.cli.clones import CASE, PEOPLE, POLICY, Ran, Run, case
+from tests.cli.published import Published, committed
 from tests.github.conftest import hub as hub  # a fixture
 from tests.github.hub import GONE, Hub
 from tests.github.remote import environment
@@ -36,21 +37,14 @@ Changes = dict[str, str | None]
 class World:
     """An organisation's repository on GitHub, and the clone that the workflow works in."""
 
-    def __init__(self, served: Hub, clone: Clone, here: Path, run: Run, folder: Path, patch: Any):
-        self.hub, self.clone, self.here, self.folder = served, clone, here, folder
+    def __init__(self, served: Hub, here: Path, run: Run, folder: Path, patch: Any):
+        self.hub, self.here, self.folder = served, here, folder
         self._run, self._patch = run, patch
         self.waited: list[float] = []
 
     def commit(self, changes: Changes, onto: str | None = None, name: str = "A change") -> str:
         """A commit on top of the remote's main branch, unless of another."""
-        self.clone.git("fetch", "-q", str(self.hub.remote), "main")
-        self.clone.git("checkout", "-q", "-f", "--detach", onto or "FETCH_HEAD")
-        for path, text in changes.items():
-            if text is None:
-                (self.clone.root / path).unlink()
-            else:
-                self.clone.write(path, text)
-        return self.clone.commit(name)
+        return committed(self.hub.remote, changes, onto or self.tip(), name)
 
     def open(self, *steps: Changes, author: str | None = MANAGER, **given: Any) -> int:
         head = None
@@ -98,11 +92,11 @@ class World:
         return done.stdout.strip()
 
     def tip(self) -> str:
-        return self.git("rev-parse", "main")
+        return self.hub.git.tip("main")
 
     def notes(self) -> dict[str, str]:
         """The text of each note, by commit."""
-        if not self.git("for-each-ref", NOTES):
+        if not (self.hub.remote / NOTES).exists():
             return {}
         pairs = [line.split() for line in self.git("notes", "--ref=approvals", "list").splitlines()]
         return {commit: self.git("cat-file", "blob", blob) + "\n" for blob, commit in pairs}
@@ -118,13 +112,11 @@ class World:
 
 @pytest.fixture
 def world(
-    hub: Hub, clone: Clone, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hub: Hub, published: Published, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> World:
-    hub.source, hub.may_push = clone.root, True
-    hub.move_base(clone.git("rev-parse", "main"))
+    hub.may_push = True
+    here = published.on(hub, tmp_path / "here").root
     hub.turn_clock(MERGED)
-    here = tmp_path / "here"
-    clone.git("clone", "-q", str(hub.remote), str(here))
     for name, value in {
         "GITHUB_API_URL": hub.api_url, "GITHUB_SERVER_URL": hub.server_url,
         "GITHUB_REPOSITORY": hub.repository, "GITHUB_TOKEN": hub.token,
@@ -132,7 +124,7 @@ def world(
         monkeypatch.setenv(name, value)
     for name in ("GH_TOKEN", "CASEWORK_APP_ID", "CASEWORK_APP_PRIVATE_KEY", "CASEWORK_BOT"):
         monkeypatch.delenv(name, raising=False)
-    made = World(hub, clone, here, run, tmp_path, monkeypatch)
+    made = World(hub, here, run, tmp_path, monkeypatch)
     monkeypatch.setattr(record, "time", SimpleNamespace(sleep=made.waited.append))
     return made
 

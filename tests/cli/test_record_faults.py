@@ -4,7 +4,7 @@ import pytest
 
 from casework.cli.failure import Exit
 from casework.model.note import NOTES
-from tests.cli.clones import case
+from tests.cli.clones import Clone, case
 from tests.cli.test_record import ELSEWHERE, NOTHING, World
 from tests.cli.test_record import world as world  # a fixture
 from tests.github.conftest import hub as hub  # a fixture
@@ -20,8 +20,8 @@ class TestSeveralAtOnce:
     def test_whoever_is_slower_writes_on_top(self, world: World, pattern: str) -> None:
         start = world.tip()
         commit = world.decision()
-        # Notes are fetched twice before they are pushed, and the branch once.
-        skip = 3 if pattern == "info/refs$" else 0
+        # Before notes are pushed, they and the branch are fetched.
+        skip = 2 if pattern == "info/refs$" else 0
         world.hub.before("*", pattern, lambda: self.other(world, start), skip=skip)
         ran = world.record()
         assert (ran.code, ran.err) == (Exit.HOLDS, "")
@@ -57,6 +57,8 @@ class TestSeveralAtOnce:
 
 class TestFailures:
     CALLS = ("/careers$", "/commits/[0-9a-f]{40}/pulls$", "/pulls/1/reviews$")
+    REQUESTS = 3
+    """That git makes: for the notes, for the branch, and to push."""
 
     @pytest.mark.parametrize("status", [401, 404, 503])
     @pytest.mark.parametrize("call", CALLS)
@@ -81,7 +83,7 @@ class TestFailures:
         assert world.waited
         assert set(world.notes()) == {commit}
 
-    @pytest.mark.parametrize("skip", range(4))
+    @pytest.mark.parametrize("skip", range(REQUESTS))
     def test_git_is_away_for_ever(self, world: World, skip: int) -> None:
         world.decision()
         world.hub.fail("GET", "info/refs$", status=503, times=None, skip=skip)
@@ -90,7 +92,7 @@ class TestFailures:
         assert "must answer; git could not reach it" in ran.err
         assert world.notes() == {}
 
-    @pytest.mark.parametrize("skip", range(4))
+    @pytest.mark.parametrize("skip", range(REQUESTS))
     def test_git_is_away_for_a_moment(self, world: World, skip: int) -> None:
         commit = world.decision()
         world.hub.fail("GET", "info/refs$", status=503, skip=skip)
@@ -137,13 +139,14 @@ class TestFailures:
         assert world.hub.log == []
 
     def test_nothing_is_left_in_the_clone_but_refs_of_our_own(self, world: World) -> None:
-        before = world.clone.git("-C", str(world.here), "for-each-ref", "--format=%(refname)")
+        git = Clone(world.here).git
+        before = git("for-each-ref", "--format=%(refname)")
         world.decision()
         world.record()
         world.record()
-        after = world.clone.git("-C", str(world.here), "for-each-ref", "--format=%(refname)")
+        after = git("for-each-ref", "--format=%(refname)")
         new = set(after.split()) - set(before.split())
         assert new == {"refs/casework/base", "refs/casework/notes", "refs/notes/casework-record"}
-        assert world.clone.git("-C", str(world.here), "status", "--porcelain") == ""
+        assert git("status", "--porcelain") == ""
         kept = [each.read_bytes() for each in world.here.rglob("*") if each.is_file()]
         assert not any(world.hub.token.encode() in each for each in kept)

@@ -160,6 +160,35 @@ def test_what_began_too_long_ago(history: History, monkeypatch: pytest.MonkeyPat
     assert history.by(line[-1]) == Merge(history.request(7, line[-1]), line[0], tuple(line[1:]))
 
 
+@pytest.mark.parametrize("listed", [1, 2, 3, 4, 5, 2000])
+def test_however_much_of_the_branch_is_listed_at_once(
+    history: History, monkeypatch: pytest.MonkeyPatch, listed: int
+) -> None:
+    monkeypatch.setattr(merges, "_MOST_LISTED", listed)
+    monkeypatch.setattr(merges, "_MOST_BROUGHT", 2)
+    first, second, third = (history.made(each) for each in ("first", "second", "third"))
+    one, other = history.request(7, second), history.request(8, third)
+    history.is_by([first, second], one)
+    history.is_by([third], other)
+    found = history.all()
+    assert found.by(third) == Merge(other, second, (third,))
+    assert found.by(first) == Merge(one, history.start, (first, second))
+
+
+def test_git_is_asked_once_for_all_that_was_merged_lately(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = [history.made(f"step {n}") for n in range(4)]
+    for number, each in enumerate(line):
+        history.is_by([each], history.request(number, each))
+    found, listed = history.all(), []
+    ask = history.git.run
+    monkeypatch.setattr(history.git, "run", lambda *words: listed.append(words) or ask(*words))
+    monkeypatch.setattr(history.git, "commit", pytest.fail)
+    assert [found.by(each) for each in line].count(None) == 0
+    assert len(listed) == 1
+
+
 class TestWhatIsLookedAt:
     def test_only_what_changes_governed_files(self, history: History) -> None:
         others = ["docs/a.md", "cases/README.md", "README.md", ".github/workflows/x.yml"]

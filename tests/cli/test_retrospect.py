@@ -283,6 +283,13 @@ def test_what_was_the_same_on_main_is_told_once(world: World) -> None:
     assert comment.count("- Status: ") == 1
 
 
+def test_the_page_on_the_record_is_linked_where_the_default_branch_has_it(world: World) -> None:
+    world.merge({CASE: case()})
+    comment, _ = comment_after(world, case("submitted"))
+    files = f"{world.hub.server_url}/{world.hub.repository}/blob/main"
+    assert f"([`docs/history.md`](<{files}/docs/history.md>) says what git can prove" in comment
+
+
 def test_a_case_that_the_last_push_moved_is_compared_with_what_it_was(world: World) -> None:
     old = "cases/ada-lovelace/2026-08.md"
     first = world.commit({old: case(review="2026-08")})

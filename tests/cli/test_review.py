@@ -279,3 +279,20 @@ def test_a_case_that_became_a_folder_is_not_deleted(run: Run, clone: Clone) -> N
     (clone.root / CASE).unlink()
     (clone.root / CASE).mkdir()
     assert findings(run, clone) == {(CASE, "unreadable-file")}
+
+
+@pytest.mark.parametrize("in_the_way", ["framework", "framework/framework.yaml"])
+def test_what_lies_in_the_frameworks_way_gives_no_head_the_right_to_bring_one(
+    run: Run, clone: Clone, in_the_way: str
+) -> None:
+    clone.git("checkout", "-q", "-b", "topic")
+    clone.write(CASE, case())
+    clone.commit()
+    clone.git("checkout", "-q", "main")
+    clone.git("rm", "-q", "-r", in_the_way)
+    place = clone.root / in_the_way
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to("elsewhere")
+    clone.commit("A link")
+    ran = run("review", "--base", "main", "--head", "topic", at=clone)
+    assert (ran.code, ran.out) == (3, "")

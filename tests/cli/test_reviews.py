@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +30,28 @@ def by_hopper(*reviews: dict[str, Any]) -> dict[str, Any]:
 APPROVED = (a_review("kjohnson"), a_review("mhamilton"))
 
 
-@pytest.fixture
-def policy(clone: Clone) -> str:
-    """A decision takes the approvals of two of three, and barbara-liskov has Ada's manager."""
-    text = POLICY.replace("[katherine-johnson,", "[katherine-johnson, margaret-hamilton,")
-    clone.write("framework/policy.yaml", text)
-    clone.commit("Three reviewers")
-    return text
+THREE = POLICY.replace("[katherine-johnson,", "[katherine-johnson, margaret-hamilton,")
+"""A decision takes the approvals of two of three, and barbara-liskov has Ada's manager."""
+
+
+@pytest.fixture(scope="module")
+def decision(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What every test begins with, made once."""
+    made = Clone(tmp_path_factory.mktemp("decision") / "clone")
+    shutil.copytree(template, made.root)
+    made.write("framework/policy.yaml", THREE)
+    made.commit("Three reviewers")
+    made.git("checkout", "-q", "-b", "ada")
+    made.write(CASE, case(**DECISION))
+    made.write("cases/people.yaml", PROMOTED)
+    made.commit("The decision")
+    return made.root
 
 
 @pytest.fixture
-def decided(clone: Clone, policy: str) -> Clone:
-    clone.git("checkout", "-q", "-b", "ada")
-    clone.write(CASE, case(**DECISION))
-    clone.write("cases/people.yaml", PROMOTED)
-    clone.commit("The decision")
-    return clone
+def decided(decision: Path, tmp_path: Path) -> Clone:
+    shutil.copytree(decision, tmp_path / "decided")
+    return Clone(tmp_path / "decided")
 
 
 def reviewed(run: Run, clone: Clone, tmp_path: Path, data: Any, *words: str) -> Ran:
@@ -120,11 +127,11 @@ def test_an_edit_of_the_subjects_entry_makes_an_approval_stale_and_another_does_
 
 
 def test_a_merge_of_the_base_makes_no_approval_stale(
-    run: Run, decided: Clone, tmp_path: Path, policy: str
+    run: Run, decided: Clone, tmp_path: Path
 ) -> None:
     before = decided.git("rev-parse", "HEAD")
     decided.git("checkout", "-q", "main")
-    decided.write("framework/policy.yaml", f"{policy}expected_level: IC4\n")
+    decided.write("framework/policy.yaml", f"{THREE}expected_level: IC4\n")
     decided.commit("Meanwhile")
     decided.git("checkout", "-q", "ada")
     decided.git("merge", "-q", "main", "-m", "Merge main")
@@ -152,9 +159,9 @@ def test_a_commit_may_be_any_revision(run: Run, decided: Clone, tmp_path: Path) 
 
 
 def test_who_must_review_comes_from_the_base_not_the_head(
-    run: Run, decided: Clone, tmp_path: Path, policy: str
+    run: Run, decided: Clone, tmp_path: Path
 ) -> None:
-    easier = policy.replace("barbara-liskov]", "barbara-liskov]\n  required: 0")
+    easier = THREE.replace("barbara-liskov]", "barbara-liskov]\n  required: 0")
     decided.write("framework/policy.yaml", easier)
     days = "level_since: 2020-02-01, onboarded: 2020-02-01"
     stranger = f"  stranger: {{name: S, github: stranger, level: IC6, {days}}}\n"
@@ -354,11 +361,12 @@ def test_the_file_itself_is_not_part_of_what_is_judged(run: Run, decided: Clone)
 
 @pytest.mark.parametrize(("left", "state"), [("2027-02-25", "unmet"), ("2027-02-26", "met")])
 def test_whoever_has_left_by_the_day_approves_nothing(
-    run: Run, clone: Clone, policy: str, tmp_path: Path, left: str, state: str
+    run: Run, clone: Clone, tmp_path: Path, left: str, state: str
 ) -> None:
     def gone(people: str) -> str:
         return people.replace("github: kjohnson,", f"github: kjohnson, left: {left},")
 
+    clone.write("framework/policy.yaml", THREE)
     clone.write("cases/people.yaml", gone(PEOPLE))
     clone.commit("Somebody leaves")
     clone.git("checkout", "-q", "-b", "ada")

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -74,22 +75,36 @@ def content(root: Path) -> dict[Path, bytes]:
     return {each: each.read_bytes() for each in (root / "cases").rglob("*") if each.is_file()}
 
 
-def begun(template: Path, folder: Path) -> Clone:
-    """A clone of this example's own, with talent reviews for the years that it may take."""
-    root = folder / "clone"
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(template, root)
+@pytest.fixture(scope="module")
+def years(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with talent reviews for all the years that an example may take."""
+    root = tmp_path_factory.mktemp("years") / "template"
+    shutil.copytree(template, root, ignore=shutil.ignore_patterns("hooks"))
     clone = Clone(root)
     clone.write("framework/policy.yaml", POLICY.replace("approvals:\n", REVIEWS))
     clone.commit("The policy")
-    return clone
+    return root
+
+
+def begun(years: Path, folder: Path) -> Clone:
+    """A clone of this example's own."""
+    root = folder / "clone"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(years, root)
+    return Clone(root)
+
+
+def commit(clone: Clone, message: str) -> None:
+    """All that there is; its id is of no interest here."""
+    clone.git("add", "-A")
+    clone.git("commit", "-q", "--allow-empty", "-m", message)
 
 
 @settings(LONG, max_examples=30)
 @given(STEPS)
-def test_any_sequence_of_edits_passes_the_check(template, tmp_path, run, steps):
-    clone, today = begun(template, tmp_path), date(2026, 11, 22)
-    root = clone.root
+def test_any_sequence_of_edits_passes_the_check(years, tmp_path, run, steps):
+    clone, today = begun(years, tmp_path), date(2026, 11, 22)
+    root, judged = clone.root, None
     for step in [("new", "ada-lovelace", ()), *steps]:
         cases = sorted(root.glob("cases/*/*.md"))
         if step[0] == "wait":
@@ -114,8 +129,10 @@ def test_any_sequence_of_edits_passes_the_check(template, tmp_path, run, steps):
             touched = {each for each in after if before.get(each) != after[each]}
             assert len(touched) <= (2 if typed[0] == "decide" else 1)
             assert all(each.relative_to(root).as_posix() in ran.out for each in touched), ran
-        checked = run("check", at=clone, today=today.isoformat())
-        assert checked.code == 0, (typed, checked.out)
+        if judged != (after, today):
+            checked = run("check", at=clone, today=today.isoformat())
+            assert checked.code == 0, (typed, checked.out)
+            judged = after, today
 
 
 status = st.tuples(
@@ -145,9 +162,9 @@ PULL_REQUESTS = st.lists(
 
 @settings(LONG, max_examples=8)
 @given(PULL_REQUESTS)
-def test_any_sequence_of_pull_requests_has_no_error(template, tmp_path, run, drawn):
+def test_any_sequence_of_pull_requests_has_no_error(years, tmp_path, run, drawn):
     """Each step is a pull request: what people still have to write, they write in it."""
-    clone, today = begun(template, tmp_path), date(2027, 2, 3)
+    clone, today = begun(years, tmp_path), date(2027, 2, 3)
     for step, how in [(("new", ADA, ()), "--squash"), *drawn]:
         clone.git("checkout", "-q", "-B", "change", "main")
         if step[0] == "wait":
@@ -159,7 +176,7 @@ def test_any_sequence_of_pull_requests_has_no_error(template, tmp_path, run, dra
         changed = clone.git("ls-files", "-mo", "--exclude-standard", "cases/*/*.md").splitlines()
         for each in {place for place in changed if (clone.root / place).exists()}:
             complete(clone.root / each)
-        clone.commit("A step")
+        commit(clone, "A step")
         ran = run(
             "review", "--head", "change", "--format", "json", at=clone, today=today.isoformat()
         )
@@ -168,7 +185,7 @@ def test_any_sequence_of_pull_requests_has_no_error(template, tmp_path, run, dra
         assert not errors, (step, errors)
         clone.git("checkout", "-q", "main")
         clone.git("merge", "-q", how, "change")
-        clone.commit("Merged")
+        clone.git("commit", "-q", "--allow-empty", "-m", "Merged")
 
 
 def open_cases(clone: Clone) -> list[Path]:
@@ -223,18 +240,18 @@ a_change = st.tuples(
 
 @settings(LONG, max_examples=30)
 @given(st.lists(a_change, min_size=1, max_size=3))
-def test_any_illegal_transition_is_found(template, tmp_path, run, changes):
-    clone = begun(template, tmp_path)
+def test_any_illegal_transition_is_found(years, tmp_path, run, changes):
+    clone = begun(years, tmp_path)
     people = ("ada-lovelace", "barbara-liskov", "katherine-johnson")
     for person, (was, _, _) in zip(people, changes, strict=False):
         if was is not None:
             clone.write(f"cases/{person}/2027-02.md", case(was.value, person=person))
-    clone.commit("What there is")
+    commit(clone, "What there is")
     clone.git("checkout", "-q", "-b", "change")
     expected = set()
     for person, change in zip(people, changes, strict=False):
         expected |= set(astray(clone, person, *change))
-    clone.commit("What is proposed")
+    commit(clone, "What is proposed")
     report = json.loads(run("review", "--head", "change", "--format", "json", at=clone).out)
     found = {each["path"] for each in report["findings"] if each["rule"] in FOUND}
     assert found == expected

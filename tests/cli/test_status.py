@@ -1,6 +1,7 @@
 """`casework status` from what is typed to what is said: in a clone, and with GitHub on loopback."""
 
 import json
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import pytest
 
 from casework.cli import status
 from tests.cli.clones import CASE, PEOPLE, POLICY, ROOT, Clone, Ran, Run, case
+from tests.cli.published import Published, committed, publish
 from tests.github.conftest import hub as hub  # a fixture
 from tests.github.hub import Hub
 
@@ -38,12 +40,30 @@ def in_band(state: str = "draft") -> str:
     return "\n".join(kept).replace("kind: promotion", "kind: in-band-increase") + "\n"
 
 
+@pytest.fixture(scope="session")
+def everybody(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The team's repository. To be copied."""
+    clone = Clone(tmp_path_factory.mktemp("team") / "clone")
+    shutil.copytree(template, clone.root)
+    make_team(clone)
+    return clone.root
+
+
 @pytest.fixture
-def team(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> Clone:
+def team(everybody: Path, tmp_path: Path) -> Clone:
+    shutil.copytree(everybody, tmp_path / "team")
+    return Clone(tmp_path / "team")
+
+
+@pytest.fixture(autouse=True)
+def nobody_said_where(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("GITHUB_TOKEN", "GH_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL",
                  "GITHUB_SERVER_URL"):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
+
+
+def make_team(clone: Clone) -> None:
     clone.write("cases/people.yaml", PEOPLE + MORE)
     clone.write(CASE, case("submitted", ready=False))
     earlier = of("mary-jackson", "submitted", review="2026-08")
@@ -53,7 +73,6 @@ def team(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> Clone:
     clone.write(IN_BAND, in_band())
     clone.write("cases/barbara-liskov/2027-02.md", "no front matter\n")
     clone.commit("Cases")
-    return clone
 
 
 def told(ran: Ran) -> dict:
@@ -203,34 +222,36 @@ class TestWhichReview:
 class World:
     """A team's repository on GitHub, and a clone of it."""
 
-    def __init__(self, hub: Hub, team: Clone, run: Run, here: Path) -> None:
-        self.hub, self.team, self.run, self.here = hub, team, run, Clone(here)
+    def __init__(self, hub: Hub, run: Run, here: Clone) -> None:
+        self.hub, self.run, self.here = hub, run, here
+
+    def commit(self, changes: dict[str, str], onto: str | None = None) -> str:
+        """A commit on top of the remote's main branch, unless of another."""
+        return committed(self.hub.remote, changes, onto or self.hub.git.tip("main"))
 
     def open(self, changes: dict[str, str], **given) -> int:
-        self.team.git("checkout", "-q", "--detach", "main")
-        for path, text in changes.items():
-            self.team.write(path, text)
-        made = self.team.commit("A proposal")
-        self.team.git("checkout", "-q", "-f", "main")
-        return self.hub.open_pull_request("ghopper", made, **given)
+        return self.hub.open_pull_request("ghopper", self.commit(changes), **given)
 
     def status(self, *words: str, today: str = "2026-12-02") -> Ran:
         self.hub.log.clear()
         return self.run("status", *words, at=self.here, today=today)
 
 
+@pytest.fixture(scope="session")
+def team_published(everybody: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    return publish(everybody, tmp_path_factory.mktemp("published"))
+
+
 @pytest.fixture
-def world(hub: Hub, team: Clone, run: Run, tmp_path: Path, monkeypatch) -> World:
-    hub.source = team.root
-    hub.move_base(team.git("rev-parse", "main"))
-    team.git("clone", "-q", str(hub.remote), str(tmp_path / "here"))
+def world(hub: Hub, team_published: Published, run: Run, tmp_path: Path, monkeypatch) -> World:
+    here = team_published.on(hub, tmp_path / "here")
     for name, value in {
         "GITHUB_API_URL": hub.api_url, "GITHUB_SERVER_URL": hub.server_url,
         "GITHUB_REPOSITORY": hub.repository, "GH_TOKEN": hub.token,
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(status, "time", SimpleNamespace(sleep=lambda seconds: None))
-    return World(hub, team, run, tmp_path / "here")
+    return World(hub, run, here)
 
 
 def state_of(clone: Clone) -> tuple:
@@ -275,33 +296,21 @@ class TestOnGitHub:
         (ada, _) = told(world.status("--format", "json"))["cases"]
         assert ada["waiting"] is None
         world.hub.turn_clock("2026-11-25")
-        world.team.git("checkout", "-q", "--detach", world.hub.pulls[number].head)
-        world.team.write(CASE, case("submitted").replace("sooner", "much sooner"))
-        world.hub.push(number, world.team.commit("Answered"))
+        answered = {CASE: case("submitted").replace("sooner", "much sooner")}
+        world.hub.push(number, world.commit(answered, world.hub.pulls[number].head))
         (ada, _) = told(world.status("--format", "json"))["cases"]
         assert ada["waiting"] == {"since": "2026-11-25", "answer_by": "2026-12-02"}
 
     def test_the_main_branch_is_that_of_now(self, world):
-        world.team.write(CASE, case("draft"))
-        world.hub.move_base(world.team.commit("Meanwhile"))
+        world.hub.move_base(world.commit({CASE: case("draft")}))
         data = told(world.status("--format", "json"))
         assert places(data)["ada-lovelace"] == ("draft", "main-branch", None)
 
     def test_the_clone_is_left_as_it_was(self, world):
         world.open({CASE: case("submitted")})
-
-        def branches():
-            refs = world.here.git("for-each-ref", "--format=%(refname) %(objectname)")
-            kept = [each for each in refs.splitlines() if not each.startswith("refs/casework/")]
-            return (
-                kept,
-                world.here.git("status", "--porcelain"),
-                world.here.git("rev-parse", "HEAD"),
-            )
-
-        before = branches()
+        before = state_of(world.here)
         assert world.status().code == 0
-        assert branches() == before
+        assert state_of(world.here) == before
 
     def test_nothing_is_written(self, world):
         world.open({CASE: case("submitted")})

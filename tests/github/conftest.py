@@ -10,8 +10,10 @@ from tests.github.working_copy import commit, run
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Hub]:
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A fresh GitHub. Nothing asked of it, and nothing it said, may differ from GitHub's own."""
+    # No proxy of this machine's leads there, and nobody need look for one at each request.
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     with Hub(tmp_path / "github") as served:
         yield served
     assert not served.violations

@@ -1,8 +1,10 @@
 """GitHub's own description of its API: holds requests and answers against it, and fills answers."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -18,6 +20,7 @@ SAMPLES = {
     "email": "nobody@github.example",
     "uuid": "00000000-0000-0000-0000-000000000000",
 }
+COMMIT = re.compile("(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 
 
 class Call(NamedTuple):
@@ -41,10 +44,24 @@ class Description:
     def __init__(self) -> None:
         self.data = json.loads(FILE.read_text("utf-8"))
         unread = Config(spec_validator_cls=None)  # that GitHub's description is one takes a second
+        self._asked: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._judged: dict[tuple[str, str, int, bytes], tuple[str, ...]] = {}
         self._api = OpenAPI.from_dict(self.data, unread)
 
-    def request_problems(self, call: Call) -> Iterator[str]:
+    def request_problems(self, call: Call) -> tuple[str, ...]:
+        """What does not fit. The same request again is not looked at again."""
+        # To the description, one commit's id is like another's.
+        values = sorted(
+            (name, COMMIT.sub("a commit", value)) for name, value in call.values.items()
+        )
+        query = sorted(call.query.items())
+        body = sha256(call.body).digest()
+        key = (call.method, call.template, tuple(values), tuple(query), body, call.kind)
+        if key not in self._asked:
+            self._asked[key] = tuple(self._request_problems(call))
+        return self._asked[key]
+
+    def _request_problems(self, call: Call) -> Iterator[str]:
         operation = self.data["paths"][call.template][call.method.lower()]
         yield from (str(_root(e)) for e in self._api.iter_request_errors(_request(call)))
         known = {p["name"] for p in map(self._resolved, operation["parameters"])}

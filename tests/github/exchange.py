@@ -131,7 +131,7 @@ def judged(hub: "Hub", raw: Raw) -> Answer:
     if found is None:
         return violated(hub, raw, ["not an operation that the tests' description knows"], 404)
     call = found
-    problems = list(description().request_problems(call))
+    problems = description().request_problems(call)
     if problems:
         return violated(hub, raw, problems, 500)
     answer = admitted(hub, raw, call)

@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.model.blob import Blob
@@ -74,6 +74,7 @@ def shipped():
     return {each.path: read_document(each, schemas()) for each in blobs}
 
 
+@settings(deadline=None)
 @given(contents())
 def test_a_case(content):
     case = read_case(Blob(CASE, content), schemas())
@@ -86,6 +87,7 @@ def test_a_case(content):
     "path", ["cases/people.yaml", "framework/policy.yaml", "framework/framework.yaml",
              "framework/levels/ic1.yaml", "framework/wording.yaml", "schemas/case.schema.json"]
 )  # fmt: skip
+@settings(deadline=None)
 @given(content=contents())
 def test_a_data_file(path, content):
     document = read_document(Blob(path, content), schemas())

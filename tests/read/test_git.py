@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,7 +9,12 @@ from casework.read.git import Git
 from casework.read.git_error import GitError, UnknownRevisionError
 from casework.read.git_listing import Change
 
-ME = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+ME = (
+    *("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"),
+    # What nobody keeps need neither be packed nor be safe on the disk, and has no use for examples.
+    *("-c", "maintenance.auto=false", "-c", "gc.auto=0", "-c", "core.fsync=none"),
+    *("-c", "init.templateDir="),
+)
 
 
 def run(root: Path, *arguments: str) -> str:
@@ -29,17 +35,28 @@ def write(root: Path, files: dict[str, str]) -> None:
 def commit(root: Path, message: str = "A change") -> str:
     run(root, "add", "-A")
     run(root, "commit", "-q", "--allow-empty", "-m", message)
-    return run(root, "rev-parse", "HEAD")
+    return tip(root)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "clone"
-    folder.mkdir()
+def tip(root: Path) -> str:
+    """What is checked out, read where git has just written it."""
+    head = (root / ".git/HEAD").read_text("ascii").strip()
+    name = head.removeprefix("ref: ")
+    return head if name == head else (root / ".git" / name).read_text("ascii").strip()
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
     run(folder, "init", "-q", "-b", "main")
     write(folder, {"cases/a/x.md": "one\n", "framework/policy.yaml": "{}\n"})
     commit(folder)
     return folder
+
+
+@pytest.fixture
+def root(template: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(template, tmp_path / "clone", symlinks=True)
 
 
 def test_finds_the_root_from_a_folder_below(root: Path) -> None:

@@ -1,6 +1,7 @@
 """Notes on real bare repositories: by path, and over HTTP on the loopback GitHub."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -42,22 +43,33 @@ class World(NamedTuple):
         return done.stdout.decode()
 
 
-@pytest.fixture(params=["path", "http"])
-def world(request: pytest.FixtureRequest, hub: Hub, tmp_path: Path) -> World:  # noqa: F811 - the fixture
-    author = tmp_path / "author"
-    author.mkdir()
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of two commits."""
+    author = tmp_path_factory.mktemp("author")
     run(author, "init", "-q", "-b", "main")
     write(author, {"cases/a/x.md": "one\n"})
-    first, second = commit(author), commit(author, "Again")
+    commit(author)
+    commit(author, "Again")
+    run(author, "clone", "-q", str(author), "clone")
+    return author / "clone"
+
+
+@pytest.fixture(params=["path", "http"])
+def world(
+    request: pytest.FixtureRequest,
+    template: Path,
+    hub: Hub,  # noqa: F811 - the fixture
+    tmp_path: Path,
+) -> World:
+    second, first = run(template, "rev-list", "HEAD").split()
     hub.may_push = True
-    hub.source = author
+    hub.source = template
     hub.move_base(second)
     made = iter(range(10))
 
     def clones() -> Git:
-        folder = tmp_path / f"clone-{next(made)}"
-        run(tmp_path, "clone", "-q", str(hub.remote), str(folder))
-        return Git(folder)
+        return Git(shutil.copytree(template, tmp_path / f"clone-{next(made)}"))
 
     remote = str(hub.remote) if request.param == "path" else hub.git_url
     return World(hub, hub.remote, remote, hub.token, first, second, clones)

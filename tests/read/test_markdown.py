@@ -163,9 +163,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_read_in_little_time(name):
-    start = time.perf_counter()
+    start = time.process_time()
     body(HOSTILE[name])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_passage_knows_the_place_of_its_characters():

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +15,7 @@ import pytest
 from casework.read.git import Git
 from casework.read.git_error import GitError
 from casework.read.git_remote_error import RemoteError, RemoteFault
-from tests.read.test_git import commit, run, write
+from tests.read.test_git import commit, run, tip, write
 
 TOKEN = "ghs_notarealtoken0123456789"
 
@@ -85,11 +86,12 @@ class World(NamedTuple):
     """An empty repository that fetches."""
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    author, bare, here = tmp_path / "author", tmp_path / "served/careers.git", tmp_path / "here"
-    for folder in (author, bare, here):
-        folder.mkdir(parents=True)
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    author, bare, here = folder / "author", folder / "served/careers.git", folder / "here"
+    for each in (author, bare, here):
+        each.mkdir(parents=True)
     run(author, "init", "-q", "-b", "main")
     run(bare, "init", "-q", "--bare", "-b", "main")
     run(here, "init", "-q", "-b", "main")
@@ -97,7 +99,13 @@ def world(tmp_path: Path) -> World:
     commit(author)
     run(author, "tag", "v1")
     run(author, "push", "-q", str(bare), "main", "v1", "main:refs/pull/12/head")
-    return World(author, bare, Git(here))
+    return folder
+
+
+@pytest.fixture
+def world(template: Path, tmp_path: Path) -> World:
+    folder = shutil.copytree(template, tmp_path / "world")
+    return World(folder / "author", folder / "served/careers.git", Git(folder / "here"))
 
 
 @pytest.fixture
@@ -129,7 +137,7 @@ def refs(git: Git) -> set[str]:
 def test_brings_what_is_asked_for_and_nothing_else(world: World, remote: str) -> None:
     world.git.fetch(remote, BASE, PULL, token=TOKEN)
     assert refs(world.git) == {"refs/casework/base", "refs/casework/pull/12"}
-    assert world.git.resolve("refs/casework/base") == run(world.author, "rev-parse", "main")
+    assert world.git.resolve("refs/casework/base") == tip(world.author)
     assert not (world.git.root / ".git/FETCH_HEAD").exists()
     assert not (world.git.root / "cases").exists()
 
@@ -151,7 +159,7 @@ def test_a_ref_that_is_gone(world: World, remote: str) -> None:
 
 
 def test_a_commit_by_its_id(world: World, remote: str) -> None:
-    first = run(world.author, "rev-parse", "main")
+    first = tip(world.author)
     assert world.git.fetch_commit(remote, first, token=TOKEN)
     assert world.git.commit(first) == first
     assert refs(world.git) == set()
@@ -171,7 +179,7 @@ def test_a_commit_of_a_remote_that_does_not_answer(world: World) -> None:
 def test_what_refs_a_remote_has(world: World, remote: str) -> None:
     run(world.author, "push", "-q", str(world.bare), "main:refs/heads/q/refs/heads/q/one")
     run(world.author, "push", "-q", str(world.bare), "main:refs/heads/q/main/two")
-    first = run(world.author, "rev-parse", "main")
+    first = tip(world.author)
     found = world.git.remote_refs(remote, "refs/heads/q/m*", token=TOKEN)
     assert found == {"refs/heads/q/main/two": first}
     assert world.git.remote_refs(remote, "refs/pull/9/*", token=TOKEN) == {}
@@ -191,7 +199,7 @@ def test_where_a_remote_is(world: World) -> None:
 
 
 def test_what_is_behind_a_commit(world: World) -> None:
-    git, first = Git(world.author), run(world.author, "rev-parse", "main")
+    git, first = Git(world.author), tip(world.author)
     second = commit(world.author)
     assert git.is_ancestor(first, second)
     assert git.is_ancestor(second, second)

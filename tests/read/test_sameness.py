@@ -1,5 +1,6 @@
 """What was reviewed beside what is proposed, in real repositories."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from casework.model.approval import Sameness
 from casework.read.git import Git
 from casework.read.sameness import case_sameness, files_sameness
 from casework.read.source import Revision, Source, WorkingTree
-from tests.read.test_git import commit, run, write
+from tests.read.test_git import commit, run, tip, write
 
 CASE = "cases/ada/2027-02.md"
 PEOPLE = "cases/people.yaml"
@@ -20,10 +21,9 @@ EVERYBODY = f"people:\n{ADA}{GRACE}"
 SAME, CHANGED, GONE = Sameness.SAME, Sameness.CHANGED, Sameness.GONE
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "clone"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
     run(folder, "init", "-q", "-b", "main")
     write(folder, {PEOPLE: EVERYBODY, "README.md": "read\n"})
     commit(folder)
@@ -31,6 +31,11 @@ def root(tmp_path: Path) -> Path:
     write(folder, {CASE: "case\n"})
     commit(folder)
     return folder
+
+
+@pytest.fixture
+def root(template: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(template, tmp_path / "clone", symlinks=True)
 
 
 @pytest.fixture(params=["revision", "working tree"])
@@ -47,18 +52,14 @@ def of_case(root: Path, after: Source, reviewed: str, path: str = CASE) -> Samen
     return case_sameness(Git(root), after, path, "ada", [reviewed])[reviewed]
 
 
-def head(root: Path) -> str:
-    return run(root, "rev-parse", "HEAD")
-
-
 def test_a_merge_of_the_base_makes_no_review_stale(root: Path) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     run(root, "checkout", "-q", "main")
     write(root, {"cases/grace/2027-02.md": "other\n", PEOPLE: EVERYBODY + "  new: {name: New}\n"})
     commit(root)
     run(root, "checkout", "-q", "topic")
     run(root, "merge", "-q", "--no-edit", "main")
-    assert of_case(root, Revision(Git(root), head(root)), reviewed) is SAME
+    assert of_case(root, Revision(Git(root), tip(root)), reviewed) is SAME
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a_merge_of_the_base_makes_no_review_stale(root: Path) -> None:
 def test_what_people_yaml_says_of_the_subject_is_compared_as_data(
     root: Path, after: Callable[[], Source], people: str
 ) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     write(root, {PEOPLE: people})
     assert of_case(root, after(), reviewed) is SAME
 
@@ -94,7 +95,7 @@ def test_what_people_yaml_says_of_the_subject_is_compared_as_data(
 def test_another_entry_of_the_subject_or_none_that_can_be_read(
     root: Path, after: Callable[[], Source], people: str
 ) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     write(root, {PEOPLE: people})
     assert of_case(root, after(), reviewed) is CHANGED
 
@@ -109,26 +110,26 @@ def test_a_broken_people_yaml_that_stayed_as_it_was(
 
 
 def test_an_edit_of_the_case(root: Path, after: Callable[[], Source]) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     write(root, {CASE: "case \n"})
     assert of_case(root, after(), reviewed) is CHANGED
 
 
 def test_a_case_that_was_renamed(root: Path, after: Callable[[], Source]) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     (root / CASE).rename(root / "cases/ada/2027-08.md")
     assert of_case(root, after(), reviewed, "cases/ada/2027-08.md") is CHANGED
 
 
 def test_a_case_that_became_a_link(root: Path, after: Callable[[], Source]) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     (root / CASE).unlink()
     (root / CASE).symlink_to("../../README.md")
     assert of_case(root, after(), reviewed) is CHANGED
 
 
 def test_an_edit_that_was_taken_back(root: Path, after: Callable[[], Source]) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     write(root, {CASE: "worse\n"})
     worse = commit(root)
     write(root, {CASE: "case\n"})
@@ -144,7 +145,7 @@ def test_a_force_push_whose_reviewed_commit_is_gone(
 
 
 def test_a_reviewed_commit_beyond_a_shallow_clone(root: Path, tmp_path: Path) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     write(root, {"README.md": "read more\n"})
     new = commit(root)
     run(tmp_path, "clone", "-q", "--depth=1", "--branch=topic", f"file://{root}", "shallow")
@@ -155,7 +156,7 @@ def test_a_reviewed_commit_beyond_a_shallow_clone(root: Path, tmp_path: Path) ->
 def test_a_reviewed_commit_whose_objects_are_missing(
     root: Path, after: Callable[[], Source]
 ) -> None:
-    reviewed = head(root)
+    reviewed = tip(root)
     tree = run(root, "rev-parse", f"{reviewed}:cases")
     write(root, {CASE: "new\n"})
     commit(root)

@@ -173,9 +173,9 @@ def test_nothing_is_nothing(text):
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_hostile_text_is_read_in_little_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     read_yaml(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

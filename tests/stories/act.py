@@ -27,15 +27,17 @@ class Act(NamedTuple):
     """A runner of its own: what it leaves behind lies in `home`."""
 
     home: Path
-    wheels: Path
-    """What pip may install from, so that no story needs a network."""
+    settings: Mapping[str, str]
+    """What else its environment says."""
+    stand_in: Path | None
+    """A folder whose programs go before all others, if any."""
     api_url: str
     server_url: str
     repository: str
     token: str
 
     def run(self, workflow: Path, event: str, payload: Mapping[str, Any]) -> Run:
-        """Run the workflow, in a checkout of the default branch, for an event."""
+        """Run the workflow, with the folder that holds `.github` around it, for an event."""
         self.home.mkdir(parents=True, exist_ok=True)
         file = self.home / "event.json"
         file.write_text(json.dumps(payload), "utf-8")
@@ -64,14 +66,12 @@ class Act(NamedTuple):
         return {
             **kept,
             **places,
-            "PATH": f"{_BIN}:{os.defpath}",
+            "PATH": ":".join(str(each) for each in (self.stand_in, _BIN, os.defpath) if each),
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GITHUB_TOKEN": self.token,
-            "PIP_NO_INDEX": "1",
-            "PIP_FIND_LINKS": str(self.wheels),
-            "PIP_NO_COMPILE": "1",
+            **self.settings,
         }
 
 

@@ -1,12 +1,7 @@
 """What each story starts with: an organisation made from this template, on the loopback GitHub."""
 
-import contextlib
-import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,10 +14,10 @@ from tests.github.conftest import hub  # noqa: F401 - a fixture
 from tests.github.hub import Hub
 from tests.stories.act import Act, Run
 from tests.stories.organisation import PEOPLE_FILE, POLICY
+from tests.stories.packages import from_wheels, link_in_place_of_pip, packages, wheels
 from tests.stories.stage import Stage
 
 OF_THE_TEMPLATE = ("scripts", "requirements", "framework", "schemas", ".github")
-LOCKED = ROOT / "requirements" / "run.txt"
 
 
 @pytest.fixture(scope="session")
@@ -36,45 +31,49 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clone.write(PEOPLE_FILE, PEOPLE)
     clone.git("init", "-q", "-b", "main")
     clone.commit("main")
+    clone.git("repack", "-a", "-d", "-q")
     return clone.root
 
 
 @pytest.fixture(scope="session")
-def wheels(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the workflow installs, kept from one run of the tests to the next."""
-    name = hashlib.sha256(LOCKED.read_bytes() + sys.version.encode()).hexdigest()[:16]
-    folder = request.config.cache.mkdir("wheels") / name
-    if not folder.exists():
-        # Two workers may come here at once: what counts is that no half-filled folder is seen.
-        fresh = tmp_path_factory.mktemp("wheels")
-        subprocess.run(
-            [
-                sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
-                "--require-hashes", "--only-binary", ":all:", "-r", LOCKED, "-d", fresh,
-            ],
-            check=True,
-        )  # fmt: skip
-        with contextlib.suppress(OSError):
-            shutil.copytree(fresh, folder.with_suffix(f".{os.getpid()}")).rename(folder)
-    return folder
+def pip_settings(request: pytest.FixtureRequest) -> Mapping[str, str]:
+    """Where pip finds all that a workflow installs."""
+    return from_wheels(wheels(request.config.cache.mkdir("stories")))
+
+
+@pytest.fixture(scope="session")
+def stand_in(
+    request: pytest.FixtureRequest,
+    pip_settings: Mapping[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """What installs by a link in most stories."""
+    installed = packages(request.config.cache.mkdir("stories"), pip_settings)
+    return link_in_place_of_pip(tmp_path_factory.mktemp("stand-in"), installed)
 
 
 @pytest.fixture
 def stage(
     hub: Hub,  # noqa: F811 - the fixture
     organisation: Path,
-    wheels: Path,
+    pip_settings: Mapping[str, str],
+    stand_in: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Stage:
-    shutil.copytree(organisation, tmp_path / "clone")
     clone = Clone(tmp_path / "clone")
+    Clone(tmp_path).git("clone", "-q", str(organisation), "clone")
     hub.source = clone.root
+    # As if it had been pushed, without hundreds of objects one by one.
+    for part in (organisation / ".git/objects/pack").iterdir():
+        shutil.copy(part, hub.remote / "objects/pack")
     hub.move_base(clone.git("rev-parse", "main"))
-    clone.git("clone", "-q", str(hub.remote), str(tmp_path / "here"))
 
-    def quickly(event: str, payload: Mapping[str, Any]) -> Run:
+    def quickly(event: str, payload: Mapping[str, Any], *words: str) -> Run:
+        here = tmp_path / "here"
+        if not here.exists():
+            clone.git("clone", "-q", str(hub.remote), str(here))
         file, summary = tmp_path / "event.json", tmp_path / "summary.md"
         file.write_text(json.dumps(payload), "utf-8")
         summary.write_text("", "utf-8")
@@ -87,13 +86,20 @@ def stage(
                 "XDG_CACHE_HOME": str(tmp_path / "cache"),
             }.items():  # fmt: skip
                 patch.setenv(name, value)
-            patch.chdir(tmp_path / "here")
-            code = main(["review", "--post"])
+            patch.chdir(here)
+            code = main([*words])
         out, err = capsys.readouterr()
         result = "success" if code in (0, 1) else "failure"
         return Run(result, summary.read_text("utf-8"), out + err)
 
     act = Act(
-        tmp_path / "runner", wheels, hub.api_url, hub.server_url, hub.repository, hub.token
+        tmp_path / "runner", pip_settings, stand_in, hub.api_url, hub.server_url, hub.repository,
+        hub.token,
     )  # fmt: skip
     return Stage(hub, clone, act, quickly)
+
+
+@pytest.fixture
+def pip_itself(stage: Stage) -> None:
+    """In this story pip installs, and nothing stands in for it: one story of each workflow."""
+    stage.act = stage.act._replace(stand_in=None)

@@ -1,7 +1,6 @@
 """An organisation's repository on the loopback GitHub, and what happens to it, event by event."""
 
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from tests.stories.organisation import in_words_of_2026
 
 BOT = "github-actions[bot]"
 Agrees = Callable[[str, Path], None]
-Started = Callable[[str, Mapping[str, Any]], Run]
+Started = Callable[..., Run]
 
 
 class Seen(NamedTuple):
@@ -36,7 +35,7 @@ class Stage:
         self.clone = clone
         self.act = act
         self.quickly = quickly
-        """Runs the trusted workflow's last step alone, here; for events before a story's last."""
+        """Runs a command as a workflow's last step does, here; for events before a story's last."""
         self._names = {clone.git("rev-parse", "main"): "main"}
 
     # Commits
@@ -73,12 +72,18 @@ class Stage:
             event = "workflow_run"
         else:
             payload = self.hub.event(event, number, **given)
-        done = self.quickly(event, payload)
+        done = self.quickly(event, payload, "review", "--post")
         assert done.result == "success", done.log
 
     def strikes(self, workflow: str) -> Run:
         """Runs a workflow that nothing but the clock starts."""
         return self._run(workflow, "schedule", self.hub.event("schedule"))
+
+    def struck(self) -> None:
+        """Likewise for the clock: the commands of `reminders.yml`, without the workflow."""
+        for command in ("status", "growth"):
+            done = self.quickly("schedule", self.hub.event("schedule"), command, "--post")
+            assert done.result == "success", done.log
 
     def _relayed(
         self, event: str, number: int | None, head_branch: str = "", **_: Any
@@ -89,11 +94,19 @@ class Stage:
         )
 
     def _run(self, workflow: str, event: str, payload: Mapping[str, Any]) -> Run:
-        """GitHub takes the file from the default branch, whatever a pull request proposes."""
-        checkout = self.act.home.parent / "checkout"
-        shutil.rmtree(checkout, ignore_errors=True)
-        self.clone.git("clone", "-q", str(self.hub.remote), str(checkout))
-        return self.act.run(checkout / ".github/workflows" / workflow, event, payload)
+        return self.act.run(self.file(workflow, self.act.home.parent / "run"), event, payload)
+
+    def file(self, workflow: str, folder: Path) -> Path:
+        """GitHub takes it from the default branch, whatever a pull request proposes.
+
+        Nothing else of the branch is there: a run begins in an empty folder.
+        """
+        path = f".github/workflows/{workflow}"
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        text = self.hub.git.file(self.hub.git.tip(self.hub.default_branch), path)
+        assert text is not None, f"there is no {path}"
+        (folder / path).write_bytes(text)
+        return folder / path
 
     # What is seen
 

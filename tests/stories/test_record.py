@@ -43,17 +43,18 @@ class Recording:
         stage.hub.may_push = True
 
     def run(self, event: str, **given: Any) -> Run:
-        """The file is the default branch's, whatever a pull request proposes."""
-        home, checkout = self._checkout()
+        home = self._runner()
         act: Act = self.stage.act._replace(home=home)
         payload = self.stage.hub.event(event, **given)
-        done = act.run(checkout / ".github/workflows/record.yml", event, payload)
+        done = act.run(self.stage.file("record.yml", home / "run"), event, payload)
         assert self.stage.hub.token not in done.log
         return done
 
     def run_quickly(self, event: str, **given: Any) -> str:
         """The workflow's last step alone, and what it says."""
-        home, checkout = self._checkout()
+        home = self._runner()
+        checkout = home / "checkout"
+        self.stage.clone.git("clone", "-q", str(self.stage.hub.remote), str(checkout))
         file = home / "event.json"
         file.write_text(json.dumps(self.stage.hub.event(event, **given)), "utf-8")
         hub = self.stage.hub
@@ -69,10 +70,8 @@ class Recording:
         )  # fmt: skip
         return done.stdout
 
-    def _checkout(self) -> tuple[Path, Path]:
-        home = Path(tempfile.mkdtemp(prefix="runner-", dir=self.stage.act.home.parent))
-        self.stage.clone.git("clone", "-q", str(self.stage.hub.remote), str(home / "checkout"))
-        return home, home / "checkout"
+    def _runner(self) -> Path:
+        return Path(tempfile.mkdtemp(prefix="runner-", dir=self.stage.act.home.parent))
 
     def pushes(self) -> int:
         log = self.stage.hub.log
@@ -111,6 +110,7 @@ def recording(stage: Stage) -> Recording:
     return Recording(stage)
 
 
+@pytest.mark.usefixtures("pip_itself")
 def test_written_down(recording: Recording, agrees: Agrees) -> None:
     before = recording.git("rev-parse", "main")
     commit = recording.merged("promote-ada", DECISION, "squash", *REVIEWERS)

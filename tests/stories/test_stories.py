@@ -153,6 +153,7 @@ def test_rules_changed(stage: Stage, told):
     told(seen)
 
 
+@pytest.mark.usefixtures("pip_itself")
 def test_head_that_replaces_the_program(stage: Stage, told, tmp_path: Path):
     ran = tmp_path / "ran"
     betrayal = f"import pathlib\npathlib.Path({str(ran)!r}).touch()\nraise SystemExit(0)\n"
