@@ -115,11 +115,15 @@ class TestWhatHolds:
         decided.decide()
         decided.note()
         path = "cases/ada-lovelace/2028-02.md"
-        again = PROMOTED.replace("IC3, level_since: 2027-03-01", "IC4, level_since: 2027-04-01")
-        decided.decide(
-            path=path, people=again, day="2027-04-01", effective="2027-04-01",
+        text = case(
+            "promoted", level_since="2027-03-01", decided="2027-08-20", effective="2027-09-01",
             **{"from": "IC3", "to": "IC4"},
         )  # fmt: skip
+        decided.clone.write(path, text.replace("FY27-Q3", "FY28-Q2").replace("FY27-Q2", "FY28-Q1"))
+        again = PROMOTED.replace("IC3, level_since: 2027-03-01", "IC4, level_since: 2027-09-01")
+        decided.clone.write("cases/people.yaml", again)
+        decided.set_day("2027-08-21")
+        decided.clone.commit("Decide (#42)")
         decided.note(path=path, number=42)
         first, second = audit(code=0)["cases"]
         assert (first["path"], second["path"]) == (CASE, path)

@@ -82,6 +82,8 @@ def _not_edited(decision: Decision) -> Check:
     if len(decision.afterwards) > 1:
         others = english.counted(len(decision.afterwards) - 1, "more commit")
         said += f" {others.capitalize()} changed it after that."
+    if not last.is_readable:
+        said += " As it is there now, it cannot be read."
     then, now = decision.landing.commit[:12], last.landing.commit[:12]
     look = f"See what became of it: `git diff {then} {now} -- cases/`."
     if last.path == decision.path:
@@ -98,7 +100,8 @@ def _excuse(decision: Decision, last: Afterwards) -> tuple[str, str] | None:
     if last.content is None and decision.is_new and decision.is_from_the_start:
         return _EXAMPLE
     is_one_day = all(_may_be_one_step(decision, each.landing) for each in decision.afterwards)
-    return _ONE_STEP if is_one_day and last.content is not None else None
+    is_there = last.content is not None and last.is_readable
+    return _ONE_STEP if is_one_day and is_there else None
 
 
 _EXAMPLE = (
@@ -146,7 +149,7 @@ def _level_together(decision: Decision) -> Check:
     if now == wanted != before:
         said = f"The same commit changed people.yaml to {_held(wanted)}."
         return Check(LEVEL_TOGETHER, Answer.HOLDS, said)
-    if _is_older_than_the_list(decision, wanted, now):
+    if _is_older_than_the_list(decision, wanted, before, now):
         said = (
             "The case came to the main branch as the record of an earlier promotion: people.yaml "
             "had that level, or a later one, from its beginning."
@@ -174,9 +177,14 @@ def _level_together(decision: Decision) -> Check:
     return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(decision.landing))
 
 
-def _is_older_than_the_list(decision: Decision, wanted: Held, now: Held | None) -> bool:
+def _is_older_than_the_list(
+    decision: Decision, wanted: Held, before: Held | None, now: Held | None
+) -> bool:
     """Whether a case that was decided when it came is of a time before people.yaml began."""
-    if not decision.is_new or now is None:
+    case = decision.case
+    start = Held(case.from_level, case.level_since.isoformat() if case.level_since else None)
+    # What starts from the very level that its commit changes is no record of an earlier one.
+    if not decision.is_new or now is None or start == before != now:
         return False
     if now == wanted:
         return decision.levels[0].after == wanted and decision.levels[0].before is None

@@ -1,17 +1,21 @@
 """`casework audit`: whether what must hold of every decided case does."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
+from casework.assess.tenure import undecided
 from casework.cli.archive import Archive
-from casework.cli.decisions import audit_all
+from casework.cli.decisions import Findings, Scope, audit_all
 from casework.cli.failure import Exit, FailureError, UsageError, did_you_mean
 from casework.cli.options import Options
 from casework.cli.settings import Settings
 from casework.cli.surroundings import Surroundings
+from casework.cli.tenures import tenures
 from casework.cli.terminal import write
 from casework.cli.trunk import NOT_MERGED, Trunk, from_root
-from casework.model.audit import Answer, Audit
+from casework.model.audit import Answer, Audit, AuditedLevel
+from casework.model.tenure import Promotion, Tenure
 from casework.read.chronicle import Step, chronicle
 from casework.read.documents import PEOPLE, is_case
 from casework.read.git import Git
@@ -23,33 +27,73 @@ _PATIENCE = 60
 def run(options: Options, settings: Settings) -> int:
     """Audit what was named and say so. FAILS when something does not hold, or is contradicted."""
     trunk = Trunk.of(settings, options.base)
-    git, schemas = trunk.git, trunk.schemas(settings)
+    git, schemas = trunk.git, trunk.schemas()
     steps = chronicle(git, trunk.commit, "cases", "framework")
     everybody = register(git, steps, schemas)
-    is_wanted = _wanted(options.whose, steps, everybody, trunk, settings)
+    wanted = _wanted(options.whose, steps, everybody, trunk, settings)
     archive = Archive.of(git, steps, everybody, schemas)
-    cases = audit_all(git, steps, archive, is_wanted, settings)
-    audit = Audit(trunk.name, trunk.commit, cases, whose=options.whose, has_notes=archive.has_notes)
+    careers = tuple(each for each in tenures(archive) if wanted.has_level_of(each))
+    found = audit_all(git, steps, archive, wanted.scope(careers), settings)
+    levels = wanted.levels(careers, found)
+    audit = Audit(
+        trunk.name, trunk.commit, found.cases, found.unread, levels,
+        whose=options.whose, has_notes=archive.has_notes,
+    )  # fmt: skip
     audit = _asked(audit, git, everybody, is_offline=options.offline)
     write(_said(audit, options, settings))
-    holds = all(each.answer is not Answer.DOES_NOT_HOLD for each in audit.cases)
-    return Exit.HOLDS if holds else Exit.FAILS
+    return Exit.FAILS if audit.answer is Answer.DOES_NOT_HOLD else Exit.HOLDS
+
+
+class _Wanted(NamedTuple):
+    """What is asked for: everything, or the cases of one folder, or one case."""
+
+    is_path: Callable[[str], bool]
+    folders: Collection[str] | None = None
+    """Those of the people who are asked for; None for all."""
+    case: str | None = None
+
+    def has_level_of(self, tenure: Tenure) -> bool:
+        """Whether somebody's level is asked for, or that of whom a case is about."""
+        return self.folders is None or any(f"cases/{e}" in self.folders for e in tenure.handles)
+
+    def scope(self, careers: Sequence[Tenure]) -> Scope:
+        """Which cases to look at for that."""
+        if self.folders is None or self.case is not None:
+            return Scope(self.is_path)
+        people = (handle for each in careers for handle in each.handles)
+        places = (step.landing.place for each in careers for step in each.steps)
+        return Scope(self.is_path, frozenset(people), frozenset(places))
+
+    def levels(self, careers: Sequence[Tenure], found: Findings) -> tuple[AuditedLevel, ...]:
+        """The changes of a level that no case decided, oldest first."""
+        unread = (*found.unread, *found.aside)
+        by_person: dict[str, list[Promotion]] = {}
+        for each in found.promotions:
+            by_person.setdefault(each.person, []).append(each)
+        levels: list[AuditedLevel] = []
+        for career in careers:
+            own = [one for handle in career.handles for one in by_person.get(handle, ())]
+            levels += undecided(career, own, unread)
+        if self.case is not None:
+            levels = [each for each in levels if each.case and self.is_path(each.case)]
+        return tuple(sorted(levels, key=lambda each: (each.landing.place, each.person)))
 
 
 def _wanted(
     whose: str | None, steps: Sequence[Step], people: Register, trunk: Trunk, settings: Settings
-) -> Callable[[str], bool]:
-    """Whether the case at a path is asked for. Raises UsageError for what there never was."""
+) -> _Wanted:
+    """What is asked for. Raises UsageError for what there never was."""
     if whose is None:
-        return lambda path: True
+        return _Wanted(lambda path: True)
     paths = {path for step in steps for each in step.changes for path in each.paths}
     cases = {each for each in paths if is_case(each)}
     folders = {each.rpartition("/")[0] for each in cases}
     named = {f"cases/{whose}", *from_root(whose, trunk.git.root, settings.directory)}
     if named & cases:
-        return lambda path: path in named
+        owners = {each.rpartition("/")[0] for each in named & cases}
+        return _Wanted(lambda path: path in named, owners, whose)
     if named & folders or whose in people.handles():
-        return lambda path: path.rpartition("/")[0] in named
+        return _Wanted(lambda path: path.rpartition("/")[0] in named, named)
     here = next((each for each in sorted(named) if is_case(each)), None)
     if here and trunk.is_still_here_alone(here):
         raise UsageError(

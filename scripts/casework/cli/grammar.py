@@ -157,7 +157,7 @@ COMMANDS: Mapping[str, Command] = {
         (_BASE,),
     ),
     "audit": Command(
-        "hold every decided case against the rules of its own day, and against who approved it",
+        "hold every decided case, and every change of a level, against the rules of its own day",
         _TEXTS,
         Operand(
             "PERSON|CASE", "whose", "a handle in cases/people.yaml, or a case's file; without one, "

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from casework.cli.failure import FailureError
-from casework.cli.rulebook import Rulebook, read_rulebook
+from casework.cli.rulebook import Rulebook, read_rulebook, schemas_of
 from casework.cli.settings import Settings
 from casework.cli.shelf import Shelf
 from casework.read.git import Git
@@ -50,13 +50,13 @@ class Trunk(NamedTuple):
             )
         return cls(git, branch.removeprefix("refs/heads/").removeprefix("refs/remotes/"), commit)
 
-    def schemas(self, settings: Settings) -> Schemas:
+    def schemas(self) -> Schemas:
         """The form of its files. Raises FailureError where there is none."""
-        return self._read(settings).schemas
+        return schemas_of(Revision(self.git, self.commit))
 
     def rulebook(self, settings: Settings) -> Rulebook:
         """The rules that the branch states now, and who is who. Raises FailureError."""
-        rulebook = self._read(settings)
+        rulebook = read_rulebook(Revision(self.git, self.commit), Shelf(settings.cache_folder))
         if rulebook.organisation is None:
             raise FailureError(
                 f"the framework, the policy and people.yaml must be readable on {self.name}; they "
@@ -68,9 +68,6 @@ class Trunk(NamedTuple):
     def is_still_here_alone(self, path: str) -> bool:
         """Whether the working tree has a file that the branch never had, as far as is known."""
         return (self.git.root / path).is_file()
-
-    def _read(self, settings: Settings) -> Rulebook:
-        return read_rulebook(Revision(self.git, self.commit), Shelf(settings.cache_folder))
 
 
 def from_root(word: str, root: Path, directory: Path) -> Iterator[str]:

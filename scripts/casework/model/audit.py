@@ -53,6 +53,8 @@ class Afterwards(NamedTuple):
     path: str
     content: str | None
     """The id of its content; None where the commit took the file away."""
+    is_readable: bool = True
+    """Whether it still says what its status is; looked up for the last one alone."""
 
 
 class Unread(NamedTuple):
@@ -194,6 +196,37 @@ class AuditedCase(NamedTuple):
         return Answer.NOT_KNOWN if Answer.NOT_KNOWN in answers else Answer.HOLDS
 
 
+class AuditedLevel(NamedTuple):
+    """A change of somebody's level that no case decided, and whether it may be so."""
+
+    person: str
+    """The handle since that commit."""
+    name: str
+    before: Held
+    after: Held
+    landing: Landing
+    answer: Answer
+    detail: str
+    """A sentence or two for people: what was found."""
+    help: str = ""
+    reason: str = ""
+    """Why it holds, or is not known, in a few words."""
+    stated: str | None = None
+    """The reason that people.yaml states."""
+    case: str | None = None
+    """The case that came in the same commit and does not settle it."""
+
+
+class UnreadCase(NamedTuple):
+    """A case of which nobody can tell whether it is decided, since it cannot be read."""
+
+    path: str
+    landing: Landing
+    """The commit since which that is so."""
+    detail: str
+    help: str
+
+
 class Audit(NamedTuple):
     """What an audit found out."""
 
@@ -202,6 +235,10 @@ class Audit(NamedTuple):
     commit: str
     cases: tuple[AuditedCase, ...]
     """By path."""
+    unread: tuple[UnreadCase, ...] = ()
+    """By path."""
+    levels: tuple[AuditedLevel, ...] = ()
+    """Oldest first."""
     whose: str | None = None
     """The person or the case that was asked for; None for all."""
     has_notes: bool = True
@@ -210,3 +247,12 @@ class Audit(NamedTuple):
     """The repository on GitHub that was asked; None where none was."""
     remark: str = ""
     """Why GitHub was not asked, or how it can be."""
+
+    @property
+    def answer(self) -> Answer:
+        """Whether all of it holds."""
+        answers = {each.answer for each in self.cases} | {each.answer for each in self.levels}
+        if Answer.DOES_NOT_HOLD in answers:
+            return Answer.DOES_NOT_HOLD
+        is_unknown = Answer.NOT_KNOWN in answers or bool(self.unread)
+        return Answer.NOT_KNOWN if is_unknown else Answer.HOLDS

@@ -95,6 +95,10 @@ class Register:
         is_readable = self._is_readable.at(place)
         return None if is_readable else Unread(PEOPLE, is_there=is_readable is not None)
 
+    def has_people(self, place: int) -> bool | None:
+        """Whether people.yaml could be read after a step; None before there was any."""
+        return self._is_readable.at(place)
+
     def has_rules(self, place: int) -> bool:
         """Whether there were rules after a step, readable or not."""
         return self._rules.has_begun(place)

@@ -1,11 +1,12 @@
 """What an audit found, in the words that a terminal, a page and programs share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casework.model.audit import Answer, Audit, AuditedCase, Check, Word
-from casework.model.english import day, enumerated
+from casework.model.english import counted, day, enumerated, number
 from casework.model.people import People, Person
-from casework.render.words import some, title
+from casework.render.audit_levels import conclusions
+from casework.render.words import title
 
 ANSWERS = {
     Answer.HOLDS: "holds",
@@ -46,31 +47,52 @@ NO_NOTES = (
 
 def conclusion(audit: Audit) -> str:
     """What was looked at, and how much of it does not hold."""
+    others = [*conclusions(audit), *_of_unread(audit)]
     where = f"on `{audit.base}` (commit `{audit.commit[:12]}`)"
     is_file = (audit.whose or "").endswith(".md")
+    nothing = "." if others else ", so there is nothing to audit."
     if is_file and not audit.cases:
-        return f"`{audit.whose}` is not decided {where}, so there is nothing to audit."
+        lead = [] if audit.unread else [f"`{audit.whose}` is not decided {where}{nothing}"]
+        return " ".join((*lead, *others))
     # What is said of one file stands under its name: "of" would make a person of it.
     whose = f" of `{audit.whose}`" if audit.whose and not is_file else ""
     if not audit.cases:
-        return f"There is no decided case{whose} {where} yet, so there is nothing to audit."
-    looked = f"{some(len(audit.cases), 'decided case')}{whose} looked at {where}"
+        return " ".join((f"There is no decided case{whose} {where} yet{nothing}", *others))
+    looked = f"{_begun(counted(len(audit.cases), 'decided case'))}{whose} looked at {where}"
+    return " ".join((f"{looked}: {_of_cases(audit, others)}.", *others))
+
+
+def _of_cases(audit: Audit, others: Sequence[str]) -> str:
+    """How many of the cases do not hold, or are not known to."""
     wrong = sum(each.answer is Answer.DOES_NOT_HOLD for each in audit.cases)
     unknown = sum(each.answer is Answer.NOT_KNOWN for each in audit.cases)
+    is_alone = len(audit.cases) == 1
     found = [
-        f"{count} {verb if count > 1 else single}"
+        f"{'it' if is_alone else number(count)} {verb if count > 1 else single}"
         for count, verb, single in (
             (wrong, "do not hold", "does not hold"),
             (unknown, "are not known to hold", "is not known to hold"),
         )
         if count
     ]
-    return f"{looked}: {' and '.join(found) or 'all that must hold does'}."
+    of_them = f" of {'it' if is_alone else 'them'}" if others else ""
+    return " and ".join(found) or f"all that must hold{of_them} does"
+
+
+def _of_unread(audit: Audit) -> Iterator[str]:
+    """How many cases cannot be read."""
+    if len(audit.unread) == 1:
+        yield f"Nobody can tell whether `{audit.unread[0].path}` was decided: it cannot be read."
+    elif audit.unread:
+        yield (
+            f"Nobody can tell whether {number(len(audit.unread))} cases were decided: they cannot "
+            "be read."
+        )
 
 
 def remarks(audit: Audit) -> Iterator[str]:
     """What a reader must know of the whole, in sentences."""
-    if any(each.answer is Answer.DOES_NOT_HOLD for each in audit.cases):
+    if audit.answer is Answer.DOES_NOT_HOLD:
         yield A_QUESTION
     if audit.cases and not audit.has_notes:
         yield NO_NOTES
@@ -81,7 +103,7 @@ def remarks(audit: Audit) -> Iterator[str]:
         if each.testimony is not None and each.testimony.word is Word.NOT_ASKED:
             silent.setdefault(each.testimony.detail, []).append(each.path)
     for why, paths in silent.items():
-        more = f" and {some(len(paths) - 1, 'more case')}" if len(paths) > 1 else ""
+        more = f" and {counted(len(paths) - 1, 'more case')}" if len(paths) > 1 else ""
         yield f"About `{paths[0]}`{more}: {why}"
 
 
@@ -152,6 +174,10 @@ def _unknown(case: AuditedCase) -> list[str]:
         enumerated(names) + (f" ({reason})" if reason else "")
         for reason, names in by_reason.items()
     ]
+
+
+def _begun(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _begun_small(text: str) -> str:

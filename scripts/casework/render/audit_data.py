@@ -1,6 +1,15 @@
 """What an audit found, for programs: `schemas/audit.schema.json` describes it."""
 
-from casework.model.audit import Audit, AuditedCase, Check, Claim, Testimony
+from casework.model.audit import (
+    Audit,
+    AuditedCase,
+    AuditedLevel,
+    Check,
+    Claim,
+    Held,
+    Testimony,
+    UnreadCase,
+)
 from casework.render.wire import Wire
 
 
@@ -14,6 +23,8 @@ def audit_data(audit: Audit) -> Wire:
         "has_notes": audit.has_notes,
         "asked": audit.asked,
         "cases": [_case(each) for each in audit.cases],
+        "unreadable": [_unread(each) for each in audit.unread],
+        "levels": [_level(each) for each in audit.levels],
     }
 
 
@@ -34,6 +45,38 @@ def _case(case: AuditedCase) -> Wire:
         "claim": _claim(case.claim) if case.claim else None,
         "github": _testimony(case.testimony) if case.testimony else None,
     }
+
+
+def _unread(case: UnreadCase) -> Wire:
+    return {
+        "path": case.path,
+        "commit": case.landing.commit,
+        "day": case.landing.day.isoformat(),
+        "pull_request": case.landing.pull_request,
+        "detail": case.detail,
+        "help": case.help,
+    }
+
+
+def _level(level: AuditedLevel) -> Wire:
+    return {
+        "person": level.person,
+        "from": _held(level.before),
+        "to": _held(level.after),
+        "commit": level.landing.commit,
+        "day": level.landing.day.isoformat(),
+        "pull_request": level.landing.pull_request,
+        "answer": level.answer.value,
+        "detail": level.detail,
+        "help": level.help or None,
+        "level_reason": level.stated,
+        "case": level.case,
+    }
+
+
+def _held(held: Held) -> Wire:
+    since = None if held.since is None else str(held.since)
+    return {"level": str(held.level), "level_since": since}
 
 
 def _check(check: Check) -> Wire:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from casework.model.audit import Answer, Audit, AuditedCase, Word
+from casework.model.audit import Answer, Audit, AuditedCase, AuditedLevel, Word
+from casework.model.document import PEOPLE
 from casework.render.audit import (
     ANSWERS,
     CHECKS,
@@ -14,6 +15,8 @@ from casework.render.audit import (
     name,
     remarks,
 )
+from casework.render.audit_levels import WHAT_MUST_BE, change, landed, said_of
+from casework.render.audit_levels import briefly as level_briefly
 from casework.render.columns import wrapped
 from casework.render.escape import terminal, without_commands
 from casework.render.paint import Paint, painter
@@ -27,17 +30,44 @@ def audit_text(audit: Audit, *, colour: bool, width: int) -> str:
     paint = painter(colour)
     lines = [*wrapped(terminal(conclusion(audit)), width), ""]
     told: set[str] = set()
+    # Whose level nobody made a case for stands in no case's place: it would be looked for in vain.
+    for level in audit.levels:
+        if level.answer is Answer.DOES_NOT_HOLD:
+            lines += [*_level_in_full(level, told, paint, width), ""]
     for each in audit.cases:
         if each.answer is Answer.DOES_NOT_HOLD:
             lines += [*_in_full(each, told, paint, width), ""]
     for answer in (Answer.NOT_KNOWN, Answer.HOLDS):
-        others = [each for each in audit.cases if each.answer is answer]
-        for each in others:
-            lines += _in_a_line(each, paint, width)
+        others = [*_others(audit, answer)]
+        for said in others:
+            lines += _in_a_line(answer, said, paint, width)
         lines += [""] if others else []
     for remark in remarks(audit):
         lines += wrapped(terminal(remark), width)
     return without_commands("".join(f"{line}\n" for line in lines).rstrip("\n") + "\n")
+
+
+def _others(audit: Audit, answer: Answer) -> Iterator[str]:
+    """What has an answer of which little needs to be said."""
+    for unread in audit.unread:
+        if answer is Answer.NOT_KNOWN:
+            yield f"{unread.path}: {unread.detail} {unread.help}"
+    for each in audit.cases:
+        if each.answer is answer:
+            yield f"{each.path}: {name(each)}; {briefly(each)}"
+    for level in audit.levels:
+        if level.answer is answer:
+            stated = f": {level.stated}" if level.stated else ""
+            yield f"{PEOPLE}: {change(level)}; {level_briefly(level)}{stated}"
+
+
+def _level_in_full(level: AuditedLevel, told: set[str], paint: Paint, width: int) -> Iterator[str]:
+    yield paint(terminal(f"{PEOPLE}: {level.person}"), "bold")
+    yield from wrapped(terminal(f"{change(level)}; {landed(level)}."), width, "  ")
+    word = paint(f"  {ANSWERS[level.answer]:<{_INDENT - 2}}", _STYLE[level.answer])
+    yield f"{word}{paint(WHAT_MUST_BE, 'bold')}"
+    for part in said_of(level, told):
+        yield from wrapped(terminal(part), width, " " * _INDENT)
 
 
 def _in_full(case: AuditedCase, told: set[str], paint: Paint, width: int) -> Iterator[str]:
@@ -61,10 +91,7 @@ def _in_full(case: AuditedCase, told: set[str], paint: Paint, width: int) -> Ite
         yield from (f"{' ' * _INDENT}{line}" for line in rest)
 
 
-def _in_a_line(case: AuditedCase, paint: Paint, width: int) -> Iterator[str]:
-    first, *rest = wrapped(
-        terminal(f"{case.path}: {name(case)}; {briefly(case)}"),
-        width - _INDENT,
-    )
-    yield f"{paint(f'{ANSWERS[case.answer]:<{_INDENT}}', _STYLE[case.answer])}{first}"
+def _in_a_line(answer: Answer, said: str, paint: Paint, width: int) -> Iterator[str]:
+    first, *rest = wrapped(terminal(said), width - _INDENT)
+    yield f"{paint(f'{ANSWERS[answer]:<{_INDENT}}', _STYLE[answer])}{first}"
     yield from (f"{' ' * _INDENT}{line}" for line in rest)
