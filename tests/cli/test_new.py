@@ -113,6 +113,107 @@ class TestAPromotion:
         assert run("check", at=clone).code == 0
 
 
+class TestWhatOtherCasesRated:
+    OLD = "cases/ada-lovelace/2026-08.md"
+    BEFORE = f"was rated in {OLD}: proficiency exceeds, execution exceeds, teamwork exceeds"
+
+    def decided(self, clone, *changes, path=OLD, **fields):
+        text = case("not-yet", review="2026-08", **{"decided": "2026-08-20", **fields})
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        clone.write(path, text)
+
+    def test_is_told_in_the_words_of_the_file_and_nothing_is_copied(self, clone, run):
+        self.decided(clone, ready=False)
+        ran = new(run, clone, "ada-lovelace")
+        assert "Some were rated in other cases; comments in the file say where, and how." in ran.out
+        front = text(clone).split("---\n")[1]
+        told = f"# FY27-Q2 {self.BEFORE}\n# FY27-Q3 {self.BEFORE}\nquarters: {{}}\n"
+        assert told in front
+        assert "  # FY27-Q2: {proficiency: …, execution: …, teamwork: …}\n" in front
+        assert run("check", at=clone).code == 0
+
+    def test_is_told_of_earlier_quarters_that_still_count(self, clone, run):
+        self.decided(clone, ("  FY27-Q2:", "  FY26-Q1:"))
+        new(run, clone, "ada-lovelace")
+        assert f"# FY26-Q1 {self.BEFORE}\n# FY27-Q3 was rated in" in text(clone)
+
+    def test_says_nothing_of_quarters_that_cannot_count(self, clone, run):
+        self.decided(clone, ("  FY27-Q2:", "  FY25-Q1:"), ("  FY27-Q3:", "  FY27-Q4:"))
+        assert "other cases" not in new(run, clone, "ada-lovelace").out
+        assert "was rated" not in text(clone)
+        assert "rated before" not in text(clone)
+
+    def test_names_the_latest_and_each_that_differs(self, clone, run):
+        self.decided(clone)
+        for month in ("03", "04"):
+            path = f"cases/ada-lovelace/in-band-2026-{month}.md"
+            given = {"kind": "in-band-increase", "decided": f"2026-{month}-10"}
+            other = case("granted", **given).replace("to: IC3\n", "")
+            clone.write(path, other.replace("{proficiency: exceeds", "{proficiency: below"))
+        new(run, clone, "ada-lovelace")
+        below = "in-band-2026-04.md: proficiency below, execution exceeds, teamwork exceeds\n"
+        told = f"# FY27-Q2 {self.BEFORE}\n# FY27-Q2 was rated in cases/ada-lovelace/{below}"
+        assert told in text(clone)
+        assert "in-band-2026-03" not in text(clone)
+        assert run("check", CASE, at=clone).code == 0
+
+    def test_says_that_a_case_is_still_open(self, clone, run):
+        clone.write(CASE, case("submitted"))
+        path = "cases/ada-lovelace/in-band-2026-11.md"
+        new(run, clone, "ada-lovelace", "--in-band")
+        assert f"# FY27-Q3 was rated in {CASE} (submitted): proficiency next, " in text(clone, path)
+
+    def test_says_against_what_else_it_was_rated(self, clone, run):
+        self.decided(clone, ("from: IC2", "from: IC1"))
+        new(run, clone, "ada-lovelace")
+        assert f"was rated in {self.OLD}, against IC1: proficiency" in text(clone)
+
+    @pytest.mark.parametrize("level", ['"IC1\\nkind: x"', "IC" + "1" * 90, "[IC1]"])
+    def test_repeats_no_word_that_could_do_anything(self, clone, run, level):
+        self.decided(clone, ("from: IC2", f"from: {level}"))
+        assert new(run, clone, "ada-lovelace").code == 0
+        assert f"was rated in {self.OLD}, against another level: proficiency" in text(clone)
+
+    def test_leaves_out_what_cannot_be_read_or_is_about_somebody_else(self, clone, run):
+        self.decided(clone, ("execution: exceeds", "execution: superb"))
+        theirs = "cases/ada-lovelace/in-band-2026-03.md"
+        self.decided(clone, path=theirs, person="barbara-liskov")
+        odd = "cases/ada-lovelace/a\nquarters: [.md"
+        self.decided(clone, path=odd)
+        new(run, clone, "ada-lovelace")
+        told = [each for each in text(clone).splitlines() if " was rated in " in each]
+        assert told == [
+            f"# FY27-Q2 was rated in {self.OLD}: proficiency exceeds, teamwork exceeds",
+            f"# FY27-Q3 was rated in {self.OLD}: proficiency next, execution next, teamwork next",
+        ]
+
+    def test_has_an_end(self, clone, run):
+        clone.write("cases/people.yaml", PEOPLE.replace("2025-02-01", "2012-02-01").replace(
+            "2024-08-01", "2012-02-01"))  # fmt: skip
+        cells = "{proficiency: next, execution: next, teamwork: next}\n"
+        labels = [f"FY{year}-Q{q}" for year in range(14, 27) for q in range(1, 5)]
+        many = "quarters:\n" + "".join(f"  {each}: {cells}" for each in labels)
+        self.decided(clone, ("quarters:\n", many), level_since="2012-02-01")
+        new(run, clone, "ada-lovelace")
+        told = [each for each in text(clone).splitlines() if " was rated in " in each]
+        assert len(told) == 12
+        assert (told[0][:9], told[-1][:9]) == ("# FY24-Q3", "# FY27-Q3")
+        assert "\n# `casework history ada-lovelace` tells of older ones\n# FY24" in text(clone)
+
+    def test_stays_where_it_is_once_the_quarter_is_rated(self, clone, run):
+        self.decided(clone)
+        new(run, clone, "ada-lovelace")
+        before = text(clone)
+        words = [f"--rating={each}=meets" for each in ("proficiency", "execution", "teamwork")]
+        assert run("rate", "ada-lovelace", "FY27-Q2", *words, at=clone).code == 0
+        waiting = "  # FY27-Q2: {proficiency: …, execution: …, teamwork: …}\n"
+        line = "  FY27-Q2: {proficiency: meets, execution: meets, teamwork: meets}\n"
+        rated = before.replace(waiting, line).replace("quarters: {}", "quarters:")
+        assert text(clone) == rated
+
+
 class TestInBand:
     def test_is_named_after_the_month_and_passes_the_check(self, clone, run):
         ran = new(run, clone, "ada-lovelace", "--in-band")
@@ -294,6 +395,16 @@ class TestInATerminal:
         code, shown = session(clone, ["new"], ["\x04"])
         assert code == 2, shown
         assert not (clone.root / "cases/ada-lovelace").exists()
+
+    def test_rating_says_what_was_rated_before_it_asks(self, clone):
+        old = "cases/ada-lovelace/2026-08.md"
+        clone.write(old, case("not-yet", review="2026-08", decided="2026-08-20"))
+        clone.write(CASE, case(status="draft").replace("FY27-Q2", "FY27-Q1"))
+        code, shown = session(clone, ["rate", "ada-lovelace", "FY27-Q2"], ["meets"] * 3)
+        assert code == 0, shown
+        told = f"FY27-Q2 was rated in {old}: proficiency exceeds, execution exceeds, teamwork"
+        assert shown.count(told) == 1
+        assert shown.index(told) < shown.index("FY27-Q2, Proficiency?")
 
     def test_rating_asks_for_what_is_missing(self, clone):
         clone.write(CASE, case(status="draft"))

@@ -65,6 +65,28 @@ def test_changes_one_rating_of_a_quarter_that_is_there(draft, run):
     assert text(draft) == case().replace(old, old[:-8] + "meets}")
 
 
+OLD = "cases/ada-lovelace/2026-08.md"
+RECALLED = f"FY27-Q2 was rated in {OLD}: proficiency exceeds, execution exceeds, teamwork exceeds."
+
+
+@pytest.mark.parametrize("rating", ["exceeds", "meets"])
+def test_says_how_another_case_rated_the_quarter(draft, run, rating):
+    draft.write(OLD, case("not-yet", review="2026-08", decided="2026-08-20"))
+    ran = run("rate", "ada-lovelace", "FY27-Q2", "--rating", f"teamwork={rating}", at=draft)
+    assert ran.code == 0
+    if rating == "meets":  # else nothing is changed, and nothing needs to be said
+        assert f"teamwork: exceeds → meets\n{RECALLED}\n" in ran.out
+    assert "was rated in" not in run("rate", "ada-lovelace", "FY27-Q1", *ALL, at=draft).out
+
+
+def test_says_how_another_case_rated_the_quarter_where_ratings_are_missing(clone, run):
+    clone.write(OLD, case("not-yet", review="2026-08", decided="2026-08-20"))
+    clone.write(CASE, case().replace("FY27-Q2", "FY27-Q1"))
+    ran = run("rate", "ada-lovelace", "FY27-Q2", *ALL[:4], at=clone)
+    assert ran.code == 2
+    assert f"below, meets, exceeds or next. {RECALLED}" in ran.err.replace(", next", " or next")
+
+
 def test_keeps_line_ends_mode_and_comments(draft, run):
     place = draft.root / CASE
     place.write_bytes(

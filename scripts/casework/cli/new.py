@@ -15,7 +15,7 @@ from casework.cli.settings import Settings
 from casework.cli.terminal import write
 from casework.cli.workplace import Found, Workplace, what
 from casework.edit.draft import Start, draft
-from casework.model.case import Case, Kind, Status
+from casework.model.case import Kind, Status
 from casework.model.document import DocumentKind
 from casework.model.english import day
 from casework.model.framework import Level
@@ -152,14 +152,8 @@ def _start(
         quarters[:-_SHOWN],
         in_progress,
         policy.calendar.last_day(in_progress),
-        _last(cases),
+        tuple(each.case for each in cases if each.case.person == person.handle),
     )
-
-
-def _last(cases: tuple[Found, ...]) -> Case | None:
-    """The case that was decided last."""
-    decided = [each.case for each in cases if not each.is_open and each.case.decided]
-    return max(decided, key=lambda each: str(each.decided), default=None)
 
 
 def _told(path: str, start: Start, review: TalentReview | None, cases: tuple[Found, ...]) -> str:
@@ -173,6 +167,8 @@ def _told(path: str, start: Start, review: TalentReview | None, cases: tuple[Fou
         which = "" if is_only else f" --case {path}"
         lines.append(f"  casework rate {handle} {start.quarters[-1].label}{which}")
         lines.append("and write what they rest on under their headings; then the other sections.")
+        if start.recalled:
+            lines.append("Some were rated in other cases; comments in the file say where, and how.")
     else:
         lines.append(
             f"No quarter that can count has ended yet; the next one, {start.in_progress.label}, "

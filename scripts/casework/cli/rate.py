@@ -4,29 +4,25 @@ from collections.abc import Mapping
 
 from casework.cli.asking import ask, can_ask
 from casework.cli.editing import edited, require_no_new_error
-from casework.cli.failure import Exit, FailureError, UsageError, choice, did_you_mean
+from casework.cli.failure import Exit, FailureError, UsageError
 from casework.cli.files import Replacement, replace
 from casework.cli.options import Options
 from casework.cli.prospects import possible_quarters
+from casework.cli.ratings import asked, given
 from casework.cli.settings import Settings
 from casework.cli.targets import targets
 from casework.cli.terminal import write
 from casework.cli.workplace import Found, Workplace, require_sound, what
+from casework.edit.precedents import precedents
 from casework.edit.rating import rated
 from casework.model.case import Case, Status
-from casework.model.english import day
+from casework.model.english import day, number
 from casework.model.fiscal import Quarter
 from casework.model.framework import Category
-from casework.model.rating import RATING_WORDS, Rating
+from casework.model.rating import Rating
 from casework.render.escape import terminal, without_commands
 
 _SUCH_AS = "Such as `casework rate ada-lovelace FY27-Q3 --rating execution=exceeds …`."
-_MEANINGS = {
-    "below": "what the level asks for was not there throughout",
-    "meets": "what the level asks for",
-    "exceeds": "high performance at the level held",
-    "next": "performance at the next level",
-}
 
 
 def run(options: Options, settings: Settings) -> int:
@@ -41,8 +37,11 @@ def run(options: Options, settings: Settings) -> int:
             "Correct it first: it says in what a quarter is rated. Nothing was changed.",
         )
     quarter = _quarter(options.quarter, found, work)
-    given = _given(options.ratings, categories)
-    ratings = _asked(given, _present(case, quarter), quarter, categories)
+    typed = given(options.ratings, categories)
+    there = _present(case, quarter)
+    missing = tuple(e for e in categories if e.id not in typed and e.id not in there)
+    recalled = _recalled(found, quarter, categories, work)
+    ratings = typed | asked(quarter, missing, recalled)
     after = edited(
         lambda: rated(found.blob.content, case, quarter, ratings, categories), found.path
     )
@@ -53,7 +52,7 @@ def run(options: Options, settings: Settings) -> int:
     _require_as_meant(case, then, quarter, ratings, categories)
     require_no_new_error(found, then, work)
     replace(work.source, [Replacement(found.path, found.blob.content, after)])
-    write(_told(found, then, quarter, ratings, work))
+    write(_told(found, then, quarter, ratings, work, () if missing else recalled))
     return Exit.HOLDS
 
 
@@ -86,7 +85,7 @@ def _draft(options: Options, work: Workplace, settings: Settings) -> Found:
     if len(drafts) > 1:
         raise UsageError(
             f"`{handle}` must have one draft, or the one that is meant must be named; there are "
-            f"{len(drafts)}",
+            f"{number(len(drafts))}",
             f"Add `--case {drafts[0].path}`, or `--case {drafts[1].path}`.",
         )
     require_sound(drafts[0].case)
@@ -156,54 +155,22 @@ def _which(found: Found, work: Workplace) -> str:
     )
 
 
-def _given(typed: tuple[str, ...], categories: tuple[Category, ...]) -> dict[str, Rating]:
-    """The ratings that were typed, by the category's id. Raises UsageError."""
-    ids = tuple(each.id for each in categories)
-    found: dict[str, Rating] = {}
-    for each in typed:
-        name, equals, word = each.partition("=")
-        category = next((one for one in categories if one.is_titled(name)), None)
-        if not equals or category is None:
-            raise UsageError(
-                f"`--rating` must be a category and its rating, such as {ids[0]}=exceeds; it is "
-                f"`{each}`",
-                f"Such as `--rating {category.id}=meets`."
-                if category
-                else did_you_mean(name, ids) or f"The categories are {', '.join(ids)}.",
-            )
-        rating = Rating.parse(word)
-        if rating is None:
-            raise choice(f"`--rating {category.id}`", word, RATING_WORDS)
-        if found.setdefault(category.id, rating) is not rating:
-            raise UsageError(f"`--rating {category.id}` must be given once; it is there twice")
-    return found
-
-
 def _present(case: Case, quarter: Quarter) -> Mapping[str, Rating]:
     return next((each.ratings for each in case.quarters if each.quarter == quarter), {})
 
 
-def _asked(
-    given: dict[str, Rating],
-    present: Mapping[str, Rating],
-    quarter: Quarter,
-    categories: tuple[Category, ...],
-) -> dict[str, Rating]:
-    """The ratings to be written: those that were typed, and answers for what is still missing."""
-    missing = [each for each in categories if each.id not in given and each.id not in present]
-    names = ", ".join(each.id for each in missing)
-    verb = "is" if len(missing) == 1 else "are"
-    options = " ".join(f"--rating {each.id}=RATING" for each in missing)
-    ratings = dict(given)
-    for each in missing:
-        word = ask(
-            f"{quarter.label}, {each.name}?",
-            _MEANINGS,
-            f"a quarter must be rated in every category; {names} of {quarter.label} {verb} missing",
-            f"Add {options}: {', '.join(RATING_WORDS)}.",
-        )
-        ratings[each.id] = Rating[word.upper()]
-    return ratings
+def _recalled(
+    found: Found, quarter: Quarter, categories: tuple[Category, ...], work: Workplace
+) -> tuple[str, ...]:
+    """How other cases of the person rated the quarter, in sentences."""
+    person = found.case.person
+    others = (
+        each.case
+        for each in work.cases(found.path.split("/")[1])
+        if each.path != found.path and each.case.person == person
+    )
+    said = precedents(quarter, others, found.case.from_level, categories)
+    return tuple(f"{each}." for each in said)
 
 
 def _require_as_meant(
@@ -231,7 +198,12 @@ def _require_as_meant(
 
 
 def _told(
-    found: Found, then: Found, quarter: Quarter, ratings: Mapping[str, Rating], work: Workplace
+    found: Found,
+    then: Found,
+    quarter: Quarter,
+    ratings: Mapping[str, Rating],
+    work: Workplace,
+    recalled: tuple[str, ...],
 ) -> str:
     old = _present(found.case, quarter)
     lines = [f"{found.path}, {quarter.label}:"]
@@ -239,6 +211,7 @@ def _told(
         was = old.get(name)
         change = f"{was.word} → " if was not in (None, rating) and was else ""
         lines.append(f"  {name}: {change}{rating.word}" + (", as it was" if was == rating else ""))
+    lines += recalled
     if len(then.case.sections) > len(found.case.sections):
         lines.append(f"Added the headings of {quarter.label}; write below them what it rests on.")
     elif not found.case.quarter_sections(quarter) or _subsections(then) > _subsections(found):

@@ -6,6 +6,7 @@ from textwrap import fill
 from typing import NamedTuple
 
 from casework.edit.fields import written
+from casework.edit.precedents import precedents
 from casework.edit.rating import open_line
 from casework.edit.sections import category_headings
 from casework.model.case import Case, Section
@@ -18,6 +19,8 @@ from casework.model.rating import RATING_WORDS
 _WIDTH = 100
 _WIDEST = 120
 _MOST_QUOTED = 10_000
+_MOST_RECALLED = 12
+"""Of how many quarters the ratings in other cases are recalled: three years' are read through."""
 _EXAMPLES = (
     "The behaviours that `casework ladder` lists are examples and no checkboxes: a case is "
     "compared with what the level asks for, and never counted."
@@ -43,8 +46,26 @@ class Start(NamedTuple):
     in_progress: Quarter
     ends: date
     """The last day of the quarter in progress."""
-    last: Case | None = None
-    """The person's last case that was decided."""
+    cases: tuple[Case, ...] = ()
+    """The person's other cases, decided or not."""
+
+    @property
+    def last(self) -> Case | None:
+        """The person's last case that was decided."""
+        decided = [e for e in self.cases if e.status and e.status.is_decided and e.decided]
+        return max(decided, key=lambda each: str(each.decided), default=None)
+
+    @property
+    def recalled(self) -> tuple[str, ...]:
+        """How other cases rated the quarters that can count, in the order of time."""
+        found = [
+            said
+            for each in (*self.earlier, *self.quarters)
+            if (said := precedents(each, self.cases, self.level.id, self.categories))
+        ]
+        older = f"`casework history {self.person.handle}` tells of older ones"
+        more = [older] * (len(found) > _MOST_RECALLED)
+        return (*more, *(one for each in found[-_MOST_RECALLED:] for one in each))
 
 
 def draft(start: Start) -> str:
@@ -78,6 +99,9 @@ def _front(start: Start) -> Iterator[str]:
         span = first_one if first_one == last_one else f"{first_one} to {last_one}"
         yield f"# Earlier quarters that can count as well: {span}.\n"
     yield f"# {start.in_progress.label} counts once it has ended, on {day(start.ends)}.\n"
+    if recalled := start.recalled:
+        yield "# Some quarters were rated before. Nothing is copied, since a rating may change:\n"
+        yield from (f"# {each}\n" for each in recalled)
     yield "quarters: {}\n"
     for quarter in start.quarters:
         yield f"  {open_line(quarter, start.categories)}\n"
