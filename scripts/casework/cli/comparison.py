@@ -97,7 +97,9 @@ def _seen(change: Change, after: Source) -> Change:
 
 
 def _rules(trunk: Source, after: Source) -> Source:
-    return after if trunk.read_one(FRAMEWORK).obstacle is Obstacle.ABSENT else trunk
+    # Whether it is there is known sooner than what it says; what is in its way counts as there.
+    is_there = trunk.paths(FRAMEWORK) or trunk.read_one(FRAMEWORK).obstacle is not Obstacle.ABSENT
+    return trunk if is_there else after
 
 
 def _current_commit(git: Git) -> str:

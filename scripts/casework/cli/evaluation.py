@@ -17,6 +17,7 @@ from casework.model.organisation import Organisation
 from casework.model.pull_request import PullRequest
 from casework.model.report import Review
 from casework.read.git import Git
+from casework.read.git_command import MOST_NAMED
 from casework.read.source import Revision
 from casework.render.check_run import check_run, shared, undetermined, undetermined_summary
 from casework.render.summary import summary
@@ -70,6 +71,8 @@ class Evaluator(NamedTuple):
     settings: Settings
     pushes: Pushes | None = None
     """Tells of the last push; None where nobody is told what was before."""
+    files: str | None = None
+    """The address under which GitHub shows the branch's files; None where nobody is told."""
 
     def proposal(self, requests: tuple[PullRequest, ...]) -> Evaluation:
         """What a commit comes to that these pull requests propose: it passes only if for all.
@@ -89,10 +92,11 @@ class Evaluator(NamedTuple):
         Raises MovedError when it is no longer what they propose.
         """
         head = requests[0].head
-        tip = self.mirror.tip(self.branch)
-        for each in requests:
-            if self.mirror.proposed(each.number) != head:
-                raise MovedError(each.number)
+        numbers = [each.number for each in requests]
+        tip, proposed = self.mirror.tip_and_proposed(self.branch, *numbers)
+        for number, now in zip(numbers, proposed, strict=True):
+            if now != head:
+                raise MovedError(number)
         comparison = compare(self.mirror.git, tip, head)
         return tuple(
             Judged(each, *self.reviewed(comparison, each, self._retrospect(comparison, each)))
@@ -155,14 +159,16 @@ class Evaluator(NamedTuple):
             today = self.settings.today
             asked = Consultation.of(self.mirror.git, comparison, rulebook, request, today)
             found = review(comparison, rulebook, self.settings, cache, asked, retrospect)
-        return found, rulebook.known_organisation
+        return found._replace(files=self.files), rulebook.known_organisation
 
 
 def _refuse_a_flood(git: Git, comparison: Comparison) -> None:
     """Raises FailureError for so many cases that no others would be judged in time."""
-    cases = set(comparison.cases)
+    cases, wanted = comparison.cases, set(comparison.cases)
     head = comparison.head or "HEAD"
-    sizes = (each.size for each in git.tree(head, "cases") if each.path in cases)
+    asked = cases if len(cases) <= MOST_NAMED else ("cases",)
+    listed = git.tree(head, *asked) if cases else ()
+    sizes = (each.size for each in listed if each.path in wanted)
     if sum(max(each, _LEAST) for each in sizes) > _MOST:
         raise FailureError(
             "the cases that a pull request changes must come to 8 MB at most; these are larger",

@@ -1,12 +1,13 @@
 """Which commits of the default branch a pull request brought, whatever way it was merged."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from casework.model.document import DocumentKind
 from casework.model.pull_request import PullRequest
-from casework.read.chronicle import at_commits
+from casework.read.chronicle import changes_of
 from casework.read.documents import kind_of
 from casework.read.git import Git
 
@@ -19,6 +20,8 @@ _FOLDERS = ("cases", "framework", "schemas")
 
 Ask = Callable[[str], tuple[PullRequest, ...]]
 """The pull requests that a commit belongs to."""
+Ancestor = tuple[str, list[str]]
+"""A commit, and its parents."""
 
 
 class Merge(NamedTuple):
@@ -57,9 +60,9 @@ def changing(git: Git, commits: Iterable[str], *kinds: DocumentKind) -> frozense
     """Those of the commits that change a file of those kinds, or without any a governed one."""
     wanted = kinds or tuple(DocumentKind)
     return frozenset(
-        step.landing.commit
-        for step in at_commits(git, tuple(commits), *_FOLDERS)
-        if any(kind_of(path) in wanted for each in step.changes for path in each.paths)
+        commit
+        for commit, changes in changes_of(git, tuple(commits), *_FOLDERS).items()
+        if any(kind_of(path) in wanted for each in changes for path in each.paths)
     )
 
 
@@ -81,13 +84,9 @@ class Merges:
         request = self._request(commit)
         if request is None or request.merge_commit is None:
             return None
-        last = self._git.commit(request.merge_commit)
-        if last is None or not self._git.is_ancestor(last, self._tip):
-            return None
-        return self._merge(request, last)
+        return self._merge(request, self._line_to(request.merge_commit))
 
-    def _merge(self, request: PullRequest, last: str) -> Merge | None:
-        line = self._ancestors(last)
+    def _merge(self, request: PullRequest, line: Sequence[Ancestor]) -> Merge | None:
         brought: list[str] = []
         for commit, parents in line:
             if brought and not self._is_by(commit, request):
@@ -97,10 +96,26 @@ class Merges:
                 return Merge(request, parents[0], (commit,))
         return None  # it has no beginning on the branch, or one that is too far back
 
-    def _ancestors(self, last: str) -> list[tuple[str, list[str]]]:
-        words = ("rev-list", "--first-parent", "--parents", f"--max-count={_MOST_BROUGHT + 1}")
-        lines = self._git.run(*words, last, "--").decode().splitlines()
-        return [(each.split()[0], each.split()[1:]) for each in lines]
+    def _line_to(self, last: str) -> Sequence[Ancestor]:
+        """A commit and its first parents, newest first; none where the branch does not hold it."""
+        most = _MOST_BROUGHT + 1
+        place = self._places.get(last)
+        is_whole = len(self._latest) < _MOST_LISTED
+        if place is not None and (is_whole or place + most <= _MOST_LISTED):
+            return self._latest[place : place + most]
+        known = self._git.commit(last)
+        if known is None or not self._git.is_ancestor(known, self._tip):
+            return ()
+        return _ancestors(self._git, known, most)
+
+    @cached_property
+    def _latest(self) -> Sequence[Ancestor]:
+        """The branch's newest commits. Most merges end with one of them, so git is asked once."""
+        return _ancestors(self._git, self._tip, _MOST_LISTED)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {commit: place for place, (commit, _) in enumerate(self._latest)}
 
     def _is_by(self, commit: str, request: PullRequest) -> bool:
         found = self._request(commit)
@@ -120,6 +135,12 @@ class Merges:
 
 def _order(request: PullRequest) -> tuple[datetime, int]:
     return request.merged or datetime.max.replace(tzinfo=UTC), request.number
+
+
+def _ancestors(git: Git, last: str, most: int) -> Sequence[Ancestor]:
+    words = ("rev-list", "--first-parent", "--parents", f"--max-count={most}")
+    lines = git.run(*words, last, "--").decode().splitlines()
+    return [(each.split()[0], each.split()[1:]) for each in lines]
 
 
 def _line(git: Git, tip: str) -> list[tuple[str, str]]:

@@ -12,8 +12,7 @@ from casework.model.people import People
 from casework.model.pull_request import GivenReview
 from casework.model.report import JudgedCase
 from casework.read.git import Git
-
-_FEW = 200  # paths that fit on a command line of every system
+from casework.read.git_command import MOST_NAMED
 
 
 class Minutes(NamedTuple):
@@ -96,5 +95,5 @@ def _contents(git: Git, commit: str, paths: Sequence[str]) -> Mapping[str, str]:
     """The id of each file's content in a commit."""
     if not paths:
         return {}
-    asked = paths if len(paths) <= _FEW else ("cases",)
+    asked = paths if len(paths) <= MOST_NAMED else ("cases",)
     return {each.path: each.id for each in git.tree(commit, *asked)}

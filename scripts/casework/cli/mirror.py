@@ -40,11 +40,16 @@ class Mirror:
 
     def tip(self, branch: str) -> str:
         """The commit that a branch is at now."""
-        return self._fetched(f"refs/heads/{branch}", f"{_OWN}/base")
+        return self._fetched(of_branch(branch))[0]
 
     def proposed(self, number: int) -> str:
         """The commit that a pull request proposes now."""
-        return self._fetched(f"refs/pull/{number}/head", f"{_OWN}/pull/{number}")
+        return self._fetched(of_pulls(number))[0]
+
+    def tip_and_proposed(self, branch: str, *numbers: int) -> tuple[str, tuple[str, ...]]:
+        """The commits that a branch and pull requests are at, all at one moment."""
+        tip, *proposed = self._fetched(of_branch(branch) | of_pulls(*numbers))
+        return tip, tuple(proposed)
 
     def bring(self, commit: str) -> None:
         """Fetch a commit that may be gone; nothing happens if it is."""
@@ -65,7 +70,7 @@ class Mirror:
         )
         if refs.get(f"refs/heads/{branch}") != head:
             return ()
-        self._fetched(f"refs/heads/{branch}", f"{_OWN}/group")
+        self._fetched({f"refs/heads/{branch}": f"{_OWN}/group"})
         own = {name: each for name, each in refs.items() if name.startswith(f"{_QUEUE}/{base}/")}
         return tuple(reversed(list(self._entries(own, f"refs/heads/{branch}", tip))))
 
@@ -87,9 +92,11 @@ class Mirror:
             "Take the pull requests out of the merge queue, and put them in again.",
         )
 
-    def _fetched(self, name: str, own: str) -> str:
-        self.patiently(lambda: self.git.fetch(self.remote, f"+{name}:{own}", token=self.token))
-        return self.git.resolve(own)
+    def _fetched(self, wanted: Mapping[str, str]) -> tuple[str, ...]:
+        """The commits of refs there, by the name under which each is noted here."""
+        refspecs = [f"+{name}:{own}" for name, own in wanted.items()]
+        self.patiently(lambda: self.git.fetch(self.remote, *refspecs, token=self.token))
+        return self.git.resolve_all(*wanted.values())
 
     def patiently(self, action: Callable[[], _T]) -> _T:
         """Do what needs the network, again if that may help. Who was lost once stays lost."""
@@ -108,3 +115,13 @@ class Mirror:
             if error.fault is RemoteFault.UNREACHABLE:
                 self._lost = error  # the next pull request need not wait for it as well
             raise
+
+
+def of_branch(branch: str) -> dict[str, str]:
+    """The ref of a branch there, and where it is noted here."""
+    return {f"refs/heads/{branch}": f"{_OWN}/base"}
+
+
+def of_pulls(*numbers: int) -> dict[str, str]:
+    """The refs of what pull requests propose, and where each is noted here."""
+    return {f"refs/pull/{each}/head": f"{_OWN}/pull/{each}" for each in numbers}

@@ -38,7 +38,6 @@ class Notebook(NamedTuple):
         Those that got theirs. Raises GitError, and FailureError where others are always faster.
         """
         for pause in (*_PAUSES, None):
-            self._reread()
             lacking = tuple(each for each in texts if not self.notes.has(each))
             for each in lacking:
                 self.notes.add(each, texts[each])
@@ -46,6 +45,7 @@ class Notebook(NamedTuple):
                 return lacking
             if pause is not None:
                 self.wait(pause)
+                self._reread()
         raise FailureError(
             "the notes must be written between two writes of others; each time somebody was faster",
             "Run it again: what is missing now is written then.",

@@ -41,6 +41,25 @@ class OpenRequests(NamedTuple):
     """What could not be asked or judged, and why, for people."""
 
 
+def gather(
+    repository: Repository,
+    branch: str,
+    git: Git,
+    remote: str,
+    settings: Settings,
+    wait: Callable[[float], None],
+) -> tuple[Evaluator, tuple[PullRequest, ...]]:
+    """The open pull requests into a branch, oldest first, and what judges them.
+
+    What they propose is fetched at once. It is noted under `refs/casework/`, and nothing is checked
+    out. Raises GitHubError or GitError.
+    """
+    requests = repository.open_pull_requests(branch)
+    mirror = Snapshot(git, remote, repository.git_token(), wait)
+    mirror.gather(branch, tuple(each.number for each in requests))
+    return Evaluator(mirror, branch, settings), requests
+
+
 def look(
     repository: Repository,
     git: Git,
@@ -50,15 +69,11 @@ def look(
 ) -> OpenRequests:
     """Judge every open pull request into the default branch.
 
-    What is fetched is noted under `refs/casework/` and nothing is checked out. Raises GitHubError
-    or GitError when not even the list can be had.
+    Raises GitHubError or GitError when not even the list can be had.
     """
     branch = repository.default_branch()
-    requests = repository.open_pull_requests(branch)
-    mirror = Snapshot(git, remote, repository.git_token(), wait)
-    mirror.gather(branch, tuple(each.number for each in requests))
-    tip = mirror.tip(branch)
-    evaluator = Evaluator(mirror, branch, settings)
+    evaluator, requests = gather(repository, branch, git, remote, settings, wait)
+    tip = evaluator.mirror.tip(branch)
     troubles: list[str] = []
     found = tuple(_looked_at(requests, repository, evaluator, troubles))
     return OpenRequests(tip, found, tuple(troubles))

@@ -105,11 +105,8 @@ def _entries(
 ) -> Iterator[Entry]:
     """What is to be written of each merge that rules look at, the oldest first."""
     for merge in reversed(merges):
-        # An audit takes a decision and the level that comes with it for one step by their notes.
-        kinds = (DocumentKind.CASE, DocumentKind.PEOPLE)
-        changed = changing(evaluator.mirror.git, merge.commits, *kinds)
-        commits = tuple(e for e in merge.commits if e in changed or e == merge.last)
-        lacking = tuple(each for each in commits if not notebook.has(each))
+        noted = _to_be_noted(evaluator.mirror.git, merge)
+        lacking = tuple(each for each in noted if not notebook.has(each))
         if not lacking:
             continue
         reviews = repository.reviews(merge.request.number)
@@ -122,6 +119,14 @@ def _entries(
             continue
         if found is not None:
             yield Entry(found, lacking)
+
+
+def _to_be_noted(git: Git, merge: Merge) -> tuple[str, ...]:
+    """The commits of a merge that have its note: the last, and others that change what it is of."""
+    # An audit takes a decision and the level that comes with it for one step by their notes.
+    kinds = (DocumentKind.CASE, DocumentKind.PEOPLE)
+    changed = changing(git, merge.commits[:-1], *kinds)
+    return (*(each for each in merge.commits[:-1] if each in changed), merge.last)
 
 
 def _before(around: Surroundings, branch: str) -> str | None:

@@ -13,9 +13,9 @@ from casework.assess.agenda import to_be_reminded_of, what_is_due
 from casework.cli.access import access
 from casework.cli.evaluation import Evaluator, Judged, MovedError
 from casework.cli.failure import Exit, FailureError, UsageError, unforeseen
+from casework.cli.open_requests import gather
 from casework.cli.options import Options
 from casework.cli.settings import Settings
-from casework.cli.snapshot import Snapshot
 from casework.cli.surroundings import Surroundings
 from casework.cli.terminal import complain, write
 from casework.github.connection import connect
@@ -91,10 +91,8 @@ def _begun(settings: Settings) -> tuple[Reminding, tuple[PullRequest, ...]]:
     repository = connect(access(around), time.sleep)
     branch = around.default_branch() or repository.default_branch()
     git = Git.find(settings.directory)
-    requests = repository.open_pull_requests(branch)
-    mirror = Snapshot(git, around.remote, repository.git_token(), time.sleep)
-    mirror.gather(branch, tuple(each.number for each in requests))
-    return Reminding(repository, Evaluator(mirror, branch, settings)), requests
+    evaluator, requests = gather(repository, branch, git, around.remote, settings, time.sleep)
+    return Reminding(repository, evaluator), requests
 
 
 def _is_reminded(reminding: Reminding, request: PullRequest, told: list[str]) -> bool:

@@ -1,8 +1,8 @@
 """What many pull requests propose, brought here at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from casework.cli.mirror import Mirror
+from casework.cli.mirror import Mirror, of_branch, of_pulls
 from casework.read.git import Git
 from casework.read.git_remote_error import RemoteError, RemoteFault
 
@@ -18,16 +18,16 @@ class Snapshot(Mirror):
 
     def gather(self, branch: str, numbers: tuple[int, ...]) -> None:
         """Bring the branch and what pull requests propose."""
-        wanted = {f"refs/heads/{branch}": "refs/casework/base"}
-        wanted |= {f"refs/pull/{each}/head": f"refs/casework/pull/{each}" for each in numbers}
+        wanted = of_branch(branch) | of_pulls(*numbers)
         try:
-            refspecs = [f"+{name}:{own}" for name, own in wanted.items()]
-            self.patiently(lambda: self.git.fetch(self.remote, *refspecs, token=self.token))
+            found = super()._fetched(wanted)
         except RemoteError as error:
             if error.fault is not RemoteFault.GONE:
                 raise
             return  # one of them may be closed by now: each is asked for by itself
-        self._tips = {name: self.git.resolve(own) for name, own in wanted.items()}
+        self._tips = dict(zip(wanted, found, strict=True))
 
-    def _fetched(self, name: str, own: str) -> str:
-        return self._tips.get(name) or super()._fetched(name, own)
+    def _fetched(self, wanted: Mapping[str, str]) -> tuple[str, ...]:
+        missing = {name: own for name, own in wanted.items() if name not in self._tips}
+        found = dict(zip(missing, super()._fetched(missing), strict=True)) if missing else {}
+        return tuple(self._tips.get(name) or found[name] for name in wanted)

@@ -1,13 +1,14 @@
 """The main branch's own line of commits, and what each of them changed: one pass over git."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from casework.model.history import Landing
 from casework.model.note import NOTES
 from casework.read.git import Git
+from casework.read.git_command import MOST_NAMED
 from casework.read.git_listing import SUBMODULE, SYMLINK, names
 from casework.read.note import read_note
 
@@ -22,7 +23,6 @@ _LOG = (
     # What somebody's settings would add or leave out.
     *("--no-color", "--no-follow", "--no-show-signature", "--no-ext-diff", "--no-textconv"),
 )
-_FEW = 200  # commits that fit on a command line of every system
 _EPOCH = date(1970, 1, 1)
 _SECONDS_OF_A_DAY = 86_400
 _PULL_REQUEST = re.compile(r"Merge pull request #([0-9]{1,9}) from |.* \(#([0-9]{1,9})\)\Z", re.S)
@@ -92,12 +92,29 @@ def at_commits(
     Without notes. Those that changed nothing there (or, with `only_renames`, renamed nothing) are
     left out. Raises GitError.
     """
+    return _steps(git, _singly(git, commits, paths, only_renames))
+
+
+def changes_of(
+    git: Git, commits: Sequence[str], *paths: str
+) -> Mapping[str, tuple[FileChange, ...]]:
+    """What single commits changed at or under the paths, by commit, whenever that was.
+
+    Those that changed nothing there are left out. Raises GitError.
+    """
+    return {each.commit: each.changes for each in _singly(git, commits, paths)}
+
+
+def _singly(
+    git: Git, commits: Sequence[str], paths: Sequence[str], only_renames: bool = False
+) -> list[_Record]:
+    """The commits, each by itself, that changed something at or under the paths."""
     what = ("--diff-filter=R",) if only_renames else ()
     found: list[_Record] = []
-    for start in range(0, len(commits), _FEW):
-        few = commits[start : start + _FEW]
+    for start in range(0, len(commits), MOST_NAMED):
+        few = commits[start : start + MOST_NAMED]
         found += _records(git.run(*_LOG, *what, "--no-walk=unsorted", *few, "--", *paths))
-    return _steps(git, [each for each in found if each.changes])
+    return [each for each in found if each.changes]
 
 
 def _notes(git: Git) -> tuple[str, ...]:

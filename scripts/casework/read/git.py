@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from casework.read.git_command import GitCommand
 from casework.read.git_error import (
-    GitError,
     GitFailedError,
     UnknownRevisionError,
     not_a_repository,
@@ -20,8 +18,6 @@ _DIFF = (
 )
 _UNTRACKED = ("-z", "--others", "--exclude-standard")
 
-_WINDOW = 64  # objects asked for at once: few enough that neither pipe ever fills with requests
-
 
 class Git:
     """A repository, by the folder that git is run in: its root, or a bare repository's folder."""
@@ -30,6 +26,7 @@ class Git:
         self.root = root
         self.is_bare = is_bare
         self._git = GitCommand(root)
+        self._commits: set[str] = set()
 
     @classmethod
     def find(cls, start: Path) -> "Git":
@@ -57,7 +54,22 @@ class Git:
 
     def commit(self, revision: str) -> str | None:
         """The id of the commit that a revision names, or None when there is none."""
-        return self._object(revision, "^{commit}")
+        if revision in self._commits:  # an id names nothing else later, as a branch may
+            return revision
+        found = self._object(revision, "^{commit}")
+        if found is not None:
+            self._commits.add(found)
+        return found
+
+    def resolve_all(self, *revisions: str) -> tuple[str, ...]:
+        """The ids of the commits that revisions name. Raises UnknownRevisionError."""
+        try:
+            found = self._git.text("rev-parse", *(f"{each}^{{commit}}" for each in revisions))
+        except GitFailedError:
+            return tuple(self.resolve(each) for each in revisions)  # which tells the one amiss
+        commits = tuple(found.split())
+        self._commits.update(commits)
+        return commits
 
     def main_branch(self) -> str | None:
         """The full name of the branch that pull requests go into, or None."""
@@ -173,6 +185,8 @@ class Git:
 
     def objects(self, ids: Iterable[str]) -> Iterator[bytes]:
         """The content of each object, in the order asked for."""
+        from casework.read.git_objects import contents  # a working tree's files lie there
+
         waiting = list(ids)
         if not waiting:
             return
@@ -180,12 +194,7 @@ class Git:
             assert process.stdin is not None  # noqa: S101  # they are pipes
             assert process.stdout is not None  # noqa: S101
             try:
-                for start in range(0, len(waiting), _WINDOW):
-                    window = waiting[start : start + _WINDOW]
-                    process.stdin.write("".join(f"{each}\n" for each in window).encode())
-                    process.stdin.flush()
-                    for each in window:
-                        yield _content(process.stdout, each)
+                yield from contents(process.stdin, process.stdout, waiting)
             finally:
                 # It would wait for the end of its input, which a process that was forked meanwhile
                 # holds open, too.
@@ -244,15 +253,3 @@ class Git:
 
 def _is_repository(place: Path) -> bool:
     return place.is_file() or (place / "HEAD").is_file() or (place / "HEAD").is_symlink()
-
-
-def _content(stream: IO[bytes], id: str) -> bytes:
-    header = stream.readline().split()
-    if len(header) != 3:
-        raise GitError(
-            f"the repository must hold all of its objects; `{id}` is missing",
-            "Clone the repository anew, with all that it holds (without `--filter`).",
-        )
-    content = stream.read(int(header[2]))
-    stream.read(1)
-    return content

@@ -10,6 +10,10 @@ from casework.read.git_error import failure, missing, not_started
 if TYPE_CHECKING:
     import subprocess
 
+MOST_NAMED = 200
+"""How many paths or commits are named on one command line: Windows takes 32,767 characters of it,
+which leaves some 160 for each. Beyond that, callers ask for a folder, or in several goes."""
+
 _QUIET = (
     "--no-pager",
     "--no-optional-locks",

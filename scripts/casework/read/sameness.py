@@ -6,11 +6,10 @@ from casework.model.approval import Sameness
 from casework.model.document import DocumentKind
 from casework.read.documents import PEOPLE, kind_of
 from casework.read.git import Git
+from casework.read.git_command import MOST_NAMED
 from casework.read.git_error import GitError
 from casework.read.people import people_data
 from casework.read.source import Revision, Source
-
-_FEW = 200  # paths that fit on a command line of every system
 
 
 def case_sameness(
@@ -76,7 +75,7 @@ def _changed(git: Git, commit: str, after: Source, paths: tuple[str, ...]) -> fr
     if not paths:
         return frozenset()
     head = after.commit if isinstance(after, Revision) else None
-    asked = paths if len(paths) <= _FEW else ()
+    asked = paths if len(paths) <= MOST_NAMED else ()
     return frozenset(each.path for each in git.changes(commit, head, *asked)) & frozenset(paths)
 
 

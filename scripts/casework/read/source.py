@@ -8,10 +8,9 @@ from typing import Protocol
 
 from casework.model.blob import Blob, Obstacle
 from casework.read.git import Git
+from casework.read.git_command import MOST_NAMED
 from casework.read.git_listing import SUBMODULE, SYMLINK, Entry
 from casework.read.text import byte_limit
-
-_FEW = 200  # paths that fit on a command line of every system
 
 
 class Source(Protocol):
@@ -143,7 +142,8 @@ class Revision:
         return next(self.read([path]))
 
     def _entries(self, wanted: list[str]) -> dict[str, Entry]:
-        asked = wanted if len(wanted) <= _FEW else sorted({each.split("/")[0] for each in wanted})
+        folders = sorted({each.split("/")[0] for each in wanted})
+        asked = wanted if len(wanted) <= MOST_NAMED else folders
         return {each.path: each for each in self._git.tree(self.commit, *asked)} if asked else {}
 
     def _blob(self, path: str, entries: dict[str, Entry]) -> Blob:
