@@ -15,9 +15,9 @@ def on_record(
 ) -> tuple[OnRecord, ...]:
     """Since when the main branch has held each of the quarters, in whatever case of the person.
 
-    `histories` are all of the person's. A quarter is on record since all of the categories that
-    are now rated were rated first, however they were rated then. It is late by the policy of that
-    commit: one that was made stricter since makes nothing late.
+    `histories` are all of the person's. A quarter has been on record since all of the categories
+    that are now rated were rated first, however they were rated then. It is late by the policy of
+    that commit: one that was made stricter since makes nothing late.
     """
     lines = tuple(histories)
     return tuple(_quarter(lines, each, calendar) for each in quarters)

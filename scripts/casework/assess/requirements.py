@@ -1,7 +1,6 @@
 """What is asked of a case, and how each requirement stands."""
 
 from casework.assess.answers import answer, unknown_until_repaired
-from casework.assess.feedback import PARTS, parts_missing
 from casework.assess.matter import Matter
 from casework.assess.performance import enough_quarters, not_yet_next_level
 from casework.assess.phrases import listed
@@ -126,6 +125,8 @@ def _too_late(review: TalentReview, matter: Matter) -> str:
 
 
 def _feedback(case: Case) -> Requirement:
+    from casework.assess.feedback import PARTS, parts_missing  # only some decisions need any
+
     section = case.section("Feedback")
     if section is None:
         said = f"There is no Feedback section with {listed(PARTS)}."

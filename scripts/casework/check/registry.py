@@ -1,31 +1,27 @@
-"""Every rule, in the order in which findings at one place are shown."""
+"""Every rule over one document, in the order in which findings at one place are shown."""
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casework.check import (
     agreement,
-    changes,
-    decisions,
-    entries,
     evidence,
     files,
-    meanwhile,
     quarters,
-    records,
     references,
     schema,
     sections,
     time,
-    transitions,
     wording,
 )
-from casework.check.changes import Objection, Proposal
 from casework.check.context import Context, Problem
 from casework.model.document import DocumentKind
 from casework.model.finding import Severity
-from casework.model.rule import RulePage
+
+if TYPE_CHECKING:
+    from casework.check.proposals import ProposalRule
+    from casework.model.rule import RulePage
 
 ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -61,29 +57,15 @@ class Rule(NamedTuple):
     @property
     def id(self) -> str:
         """The rule's name in reports."""
-        return _id(self.function)
+        return id_of(self.function)
 
     def severity_for(self, is_draft: bool) -> Severity:
         """How bad a finding of this rule is."""
         return self.draft_severity if is_draft and self.draft_severity else self.severity
 
 
-class ProposalRule(NamedTuple):
-    """A rule over all that a pull request changes, rather than over one document."""
-
-    function: Callable[[Proposal], Iterator[Objection]]
-    severity: Severity
-    group: Group = Group.OVER_TIME
-    draft_severity: None = None
-
-    @property
-    def id(self) -> str:
-        """The rule's name in reports."""
-        return _id(self.function)
-
-
-def _id(function: Callable[..., object]) -> str:
-    """The function's name, with hyphens."""
+def id_of(function: Callable[..., object]) -> str:
+    """A rule's name in reports: that of its function, with hyphens."""
     return function.__name__.replace("_", "-")
 
 
@@ -97,7 +79,7 @@ def _advice(function: Callable[[Context], Iterator[Problem]]) -> Rule:
 
 _K = DocumentKind
 
-_EVERY: tuple[Rule | ProposalRule, ...] = (
+RULES: tuple[Rule, ...] = (
     _of_files(files.unreadable_file, Group.FILE),
     _of_files(files.not_utf8, Group.FILE),
     _of_files(files.file_too_large, Group.FILE),
@@ -145,16 +127,8 @@ _EVERY: tuple[Rule | ProposalRule, ...] = (
     Rule(quarters.unfinished_quarter, Group.QUARTERS, WARNING),
     Rule(quarters.quarter_before_level, Group.QUARTERS, WARNING),
     Rule(quarters.quarter_during_onboarding, Group.QUARTERS, WARNING),
-    ProposalRule(transitions.illegal_transition, ERROR),
-    ProposalRule(transitions.decided_case_edited, ERROR),
     Rule(time.implausible_date, Group.OVER_TIME, ERROR, after_decision=True),
-    ProposalRule(decisions.level_change_without_case, ERROR),
-    ProposalRule(decisions.case_without_level_change, ERROR),
     Rule(time.late_case, Group.OVER_TIME, WARNING),
-    ProposalRule(records.late_record, NOTICE),
-    ProposalRule(records.rating_changed, NOTICE),
-    ProposalRule(changes.mixed_change, ERROR),
-    ProposalRule(meanwhile.outdated_case, ERROR),
     _advice(wording.personality_not_work),
     _advice(wording.fixed_trait),
     _advice(wording.vague_praise),
@@ -163,28 +137,28 @@ _EVERY: tuple[Rule | ProposalRule, ...] = (
     _advice(wording.no_outcome),
 )
 
-RULES = tuple(each for each in _EVERY if isinstance(each, Rule))
-PROPOSAL_RULES = (
-    # What a rule over one document looks for in all of a pull request as well.
-    ProposalRule(entries.unknown_person, ERROR, Group.REFERENCES),
-    *(each for each in _EVERY if isinstance(each, ProposalRule)),
-)
 
-
-def every_rule() -> tuple[Rule | ProposalRule, ...]:
+def every_rule() -> "tuple[Rule | ProposalRule, ...]":
     """All rules, in the order in which they are listed."""
-    return _EVERY
+    from casework.check.proposals import FOLLOWING
+
+    listed: list[Rule | ProposalRule] = []
+    for rule in RULES:
+        listed += (rule, *FOLLOWING.get(rule.id, ()))
+    return tuple(listed)
 
 
-def pages() -> tuple[RulePage, ...]:
+def pages() -> "tuple[RulePage, ...]":
     """The page of every rule, in the registry's order."""
     return tuple(_page(rule) for rule in every_rule())
 
 
-def _page(rule: Rule | ProposalRule) -> RulePage:
+def _page(rule: "Rule | ProposalRule") -> "RulePage":
     """A rule's docstring, taken apart at the labels that begin a paragraph."""
     from inspect import cleandoc  # as costly to import as all the rules together
     from textwrap import dedent
+
+    from casework.model.rule import RulePage
 
     parts = {"Summary": "", "Why": "", "Fix": "", "Bad": "", "Good": ""}
     label = "Summary"

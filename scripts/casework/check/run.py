@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from casework.check.changes import Proposal
 from casework.check.context import Context, Problem
-from casework.check.entries import without_entry
-from casework.check.registry import PROPOSAL_RULES, RULES, Group, Rule
+from casework.check.registry import RULES, Group, Rule
 from casework.model.case import Case, Status
 from casework.model.document import Document, DocumentKind
 from casework.model.finding import Finding
 from casework.model.organisation import Organisation
+
+if TYPE_CHECKING:
+    from casework.check.changes import Proposal
 
 _BY_ITSELF = frozenset({Group.FILE, Group.SCHEMA})
 """The groups of rules that need nothing but the document."""
@@ -50,8 +52,10 @@ def check_document(
     return _check(Context(document, today, None, organisation, documents))
 
 
-def check_proposal(proposal: Proposal) -> tuple[Finding, ...]:
+def check_proposal(proposal: "Proposal") -> tuple[Finding, ...]:
     """What is wrong in a pull request as a whole, whatever its files are like by themselves."""
+    from casework.check.proposals import PROPOSAL_RULES  # a file is checked without them
+
     return tuple(
         Finding(rule.id, rule.severity, path, *problem.at, problem.message, problem.help)
         for rule in PROPOSAL_RULES
@@ -61,6 +65,8 @@ def check_proposal(proposal: Proposal) -> tuple[Finding, ...]:
 
 def check_entries(people: Document, handles: Iterable[str]) -> tuple[Finding, ...]:
     """What is wrong in people.yaml, since there are decided cases of people whom it lacks."""
+    from casework.check.entries import without_entry  # most runs name a case
+
     rule = next(each for each in RULES if each.id == "unknown-person")
     return tuple(_finding(rule, False, people.path, e) for e in without_entry(people, handles))
 

@@ -29,12 +29,15 @@ def digest_of_blobs(blobs: Iterable[Blob]) -> bytes:
 
 
 @cache
-def program() -> bytes:
-    """A digest of the program, its code included: other code may find other things."""
+def program(*folders: str) -> bytes:
+    """A digest of the program, its code included: other code may find other things.
+
+    Of all its code, or of that in some of its folders.
+    """
     found = (
         each
         for folder in os.scandir(Path(__file__).parent.parent)
-        if folder.is_dir()
+        if folder.is_dir() and (not folders or folder.name in folders)
         for each in os.scandir(folder)
         if each.name.endswith(".py")
     )

@@ -5,8 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casework.assess.gate import passes
-from casework.check.changes import Proposal, beyond_cases
-from casework.check.origins import followed
 from casework.check.run import check_proposal
 from casework.cli.cache import Cache
 from casework.cli.examination import Examined, examine, judge, with_findings
@@ -23,6 +21,7 @@ from casework.read.documents import is_case
 from casework.read.source import Source
 
 if TYPE_CHECKING:
+    from casework.check.changes import Proposal
     from casework.cli.comparison import Comparison
     from casework.cli.consultation import Consultation
     from casework.cli.retrospect import Retrospect
@@ -67,7 +66,8 @@ def review(
     `consultation` tells of the reviews; None where there is no pull request to ask. `retrospect`
     tells of what was before; None where nobody is going to read it.
     """
-    from casework.cli.proposal import propose  # `check` compares nothing
+    from casework.check.changes import beyond_cases  # `check` compares nothing
+    from casework.cli.proposal import propose
 
     # A pull request proposes something even if nothing of it is left to differ.
     proposes = bool(comparison.governed) or consultation is not None
@@ -149,7 +149,7 @@ def _other_files(comparison: "Comparison", rulebook: Rulebook, today: date) -> l
     """All files of the head but cases, when one of them changed: they must fit each other."""
     if not comparison.others and all(map(is_case, comparison.deleted)):
         return []
-    proposed = read_proposal(comparison.after, rulebook.schemas)
+    proposed = read_proposal(comparison.after, rulebook)
     lost = (path for path in comparison.deleted if path in SCHEMA_FILES)
     paths = sorted({*comparison.others, *proposed.documents, *lost})
     return [examine(blob, proposed, today) for blob in comparison.after.read(paths)]
@@ -171,7 +171,9 @@ def _elsewhere(as_a_whole: Iterable[Finding], cases: Iterable[JudgedCase]) -> li
     return [Examined(each.path, None, (each,)) for each in as_a_whole if each.path not in own]
 
 
-def _notes(comparison: "Comparison", proposal: Proposal, *, proposes: bool) -> tuple[str, ...]:
+def _notes(comparison: "Comparison", proposal: "Proposal", *, proposes: bool) -> tuple[str, ...]:
+    from casework.check.origins import followed  # `check` compares nothing
+
     new = (_NEW_HERE,) if comparison.rules is comparison.after else ()
     unchanged = () if proposes else (_UNCHANGED,)
     moved = {each.before.path: each.path for each in followed(proposal) if each.before}

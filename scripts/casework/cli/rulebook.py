@@ -1,6 +1,6 @@
 """What everything is judged by: the schemas and the organisation's data of one state of files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from casework.cli.digest import digest_of, digest_of_blobs, program
@@ -57,9 +57,17 @@ def read_rulebook(source: Source, shelf: Shelf) -> Rulebook:
     """The rules that the files state. Raises FailureError where there are none."""
     blobs = {blob.path: blob for blob in source.read((*SCHEMA_FILES, *_data_files(source)))}
     _require_framework(blobs)
-    read = read_schemas(each for path, each in blobs.items() if path.endswith(_ENDING))
-    _require_schemas(read)
-    return _kept(blobs, read, shelf) or _composed(blobs, read, shelf)
+    read = _schemas(blobs)
+    return _kept(blobs, read, shelf) or _composed(
+        blobs, read, shelf, lambda blob: read_document(blob, read)
+    )
+
+
+def schemas_of(source: Source) -> Schemas:
+    """The form of the files, without the rules that they state. Raises FailureError."""
+    blobs = {blob.path: blob for blob in source.read((*SCHEMA_FILES, FRAMEWORK))}
+    _require_framework(blobs)
+    return _schemas(blobs)
 
 
 def readable_rulebook(source: Source, shelf: Shelf) -> Rulebook:
@@ -88,13 +96,16 @@ def require_flawless(rulebook: Rulebook, path: str, then: str = "") -> None:
         )
 
 
-def read_proposal(source: Source, schemas: Schemas) -> Rulebook:
-    """The data that a head would bring, in the form that the main branch's schemas demand.
+def read_proposal(source: Source, rulebook: Rulebook) -> Rulebook:
+    """The data that a head would bring, in the form that the main branch's rules demand.
 
     A head may propose anything: what it left out is a finding, and its own schemas decide nothing.
     """
     blobs = {blob.path: blob for blob in source.read(_data_files(source))}
-    return _composed(blobs, schemas, Shelf(None))
+    of_rules = {path: e for path, e in rulebook.blobs.items() if not path.endswith(_ENDING)}
+    if rulebook.is_whole and blobs == of_rules:
+        return rulebook
+    return _composed(blobs, rulebook.schemas, Shelf(None), rulebook.document)
 
 
 def _data_files(source: Source) -> tuple[str, ...]:
@@ -115,9 +126,14 @@ def _kept(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rulebook
     return Rulebook(schemas, blobs, documents, read_organisation(documents), is_whole=False)
 
 
-def _composed(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rulebook:
+def _composed(
+    blobs: Mapping[str, Blob],
+    schemas: Schemas,
+    shelf: Shelf,
+    document_of: Callable[[Blob], Document],
+) -> Rulebook:
     documents = {
-        path: read_document(blob, schemas)
+        path: document_of(blob)
         for path, blob in blobs.items()
         if not path.endswith(_ENDING)
         and (blob.obstacle is not Obstacle.ABSENT or path in _REQUIRED)
@@ -131,7 +147,9 @@ def _composed(blobs: Mapping[str, Blob], schemas: Schemas, shelf: Shelf) -> Rule
 
 
 def _key(blobs: Mapping[str, Blob]) -> bytes:
-    return digest_of((program(), digest_of_blobs(blobs.values())))
+    # What is kept is what `read` makes of the files, in the form that this module gives it; a look
+    # at all code would cost as much again.
+    return digest_of((program("model", "read", "cli"), digest_of_blobs(blobs.values())))
 
 
 def _require_framework(blobs: Mapping[str, Blob]) -> None:
@@ -142,10 +160,12 @@ def _require_framework(blobs: Mapping[str, Blob]) -> None:
         )
 
 
-def _require_schemas(schemas: Schemas) -> None:
+def _schemas(blobs: Mapping[str, Blob]) -> Schemas:
+    schemas = read_schemas(each for path, each in blobs.items() if path.endswith(_ENDING))
     for each in _SCHEMAS:
         if schemas.get(each) is None:
             raise FailureError(
                 f"`schemas/{each}{_ENDING}` must be a JSON Schema; it is absent or broken",
                 "Restore it from the main branch, or from the template.",
             )
+    return schemas

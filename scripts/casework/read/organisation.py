@@ -1,8 +1,8 @@
 """The data files to what cases are judged against."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from casework.model.audit import Unread
 from casework.model.document import Document
 from casework.model.organisation import Organisation
 from casework.model.wording import Wording
@@ -12,6 +12,9 @@ from casework.read.framework import read_framework
 from casework.read.people import read_people
 from casework.read.policy import read_policy
 from casework.read.wording import read_wording
+
+if TYPE_CHECKING:
+    from casework.model.audit import Unread
 
 
 def read_organisation(documents: Mapping[str, Document]) -> Organisation | None:
@@ -42,8 +45,10 @@ def read_organisation(documents: Mapping[str, Document]) -> Organisation | None:
     )
 
 
-def unread(documents: Mapping[str, Document]) -> Unread:
+def unread(documents: Mapping[str, Document]) -> "Unread":
     """The file for which `read_organisation` finds nothing in the documents."""
+    from casework.model.audit import Unread  # only an audit asks, and brings it along
+
     framework = documents.get(FRAMEWORK)
     fields = Fields(framework) if framework and framework.readable else None
     tracks = (fields, *fields.each("tracks")) if fields else ()

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from casework.model.blob import Blob
@@ -29,16 +29,20 @@ class Schemas(NamedTuple):
 
 def read_schemas(blobs: Iterable[Blob]) -> Schemas:
     """The schemas that files hold; broken files are left out."""
-    return Schemas({_name(each.path): _parsed(each) for each in blobs if each.obstacle is None})
+    return Schemas(
+        {_name(each.path): _parsed(each.content) for each in blobs if each.obstacle is None}
+    )
 
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(_ENDING)
 
 
-def _parsed(blob: Blob) -> Any:
+@lru_cache(maxsize=16)
+def _parsed(content: bytes) -> Any:
+    """The same content is the same object, so that what is found out about it holds for longer."""
     try:
-        return json.loads(blob.content)
+        return json.loads(content)
     except (ValueError, RecursionError):
         return None
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from casework.model.document import Document
 from casework.model.wording import Lexicon, Outcome, Pay, Phrase, Step, Wording, by_keys
@@ -14,9 +15,9 @@ _STRAIGHT = str.maketrans("\u2018\u2019\u02bc\u2010\u2011", "'''--")
 def read_wording(document: Document) -> Wording:
     """The lists of a document. What is not of its form is left out; nothing is raised."""
     data = _mapping(document.data)
-    lists = {name: entries(text) for name, text in _mapping(data.get("lists")).items()}
+    lists = tuple((name, _text(each)) for name, each in _mapping(data.get("lists")).items())
     lexicons = {
-        rule: Lexicon.of(_phrases(groups, lists))
+        rule: _lexicon(_groups(groups), lists)
         for rule, groups in _mapping(data.get("rules")).items()
     }
     return Wording(lexicons, _outcome(_mapping(data.get("outcome"))), _pay(data.get("pay")))
@@ -34,13 +35,43 @@ def _mapping(data: Any) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _phrases(groups: Any, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Phrase]:
-    for group in map(_mapping, groups if isinstance(groups, list) else ()):
-        advice = " ".join(str(group.get("advice") or "").split())
-        after = tuple(_steps(way, lists) for way in entries(group.get("after")))
-        unless = entries(group.get("unless"))
+def _text(data: Any) -> str:
+    return data if isinstance(data, str) else ""
+
+
+class _Group(NamedTuple):
+    """Phrases that have their advice in common, as they are written."""
+
+    phrases: str
+    advice: str
+    after: str
+    unless: str
+
+
+def _groups(data: Any) -> tuple[_Group, ...]:
+    return tuple(
+        _Group(
+            _text(group.get("phrases")),
+            " ".join(str(group.get("advice") or "").split()),
+            _text(group.get("after")),
+            _text(group.get("unless")),
+        )
+        for group in map(_mapping, data if isinstance(data, list) else ())
+    )
+
+
+# Base and head, and one commit and the next, mostly have the same lists.
+@lru_cache(maxsize=32)
+def _lexicon(groups: tuple[_Group, ...], lists: tuple[tuple[str, str], ...]) -> Lexicon:
+    return Lexicon.of(_phrases(groups, {name: entries(text) for name, text in lists}))
+
+
+def _phrases(groups: tuple[_Group, ...], lists: Mapping[str, tuple[str, ...]]) -> Iterator[Phrase]:
+    for phrases, advice, ways, exceptions in groups:
+        after = tuple(_steps(way, lists) for way in entries(ways))
+        unless = entries(exceptions)
         begun = "\n".join(("", *unless))
-        for words in entries(group.get("phrases")):
+        for words in entries(phrases):
             stem = words.rstrip("*")
             is_begun = f"\n{stem}" in begun
             longer = tuple(each for each in unless if each.startswith(stem)) if is_begun else ()
@@ -72,7 +103,12 @@ def _pay(data: Any) -> Pay:
     lists = _mapping(data)
     words, after = entries(lists.get("words")), entries(lists.get("after_amount"))
     return Pay(
-        by_keys((each, each) for each in words),
-        by_keys((each, each) for each in (*words, *after)),
-        by_keys((each, each) for each in entries(lists.get("elsewhere"))),
+        _keyed(words),
+        _keyed((*words, *after)),
+        _keyed(entries(lists.get("elsewhere"))),
     )
+
+
+@lru_cache(maxsize=16)
+def _keyed(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return by_keys((each, each) for each in words)
