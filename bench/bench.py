@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 TODAY = ("--today", "2026-11-22")
 MARKS = ("<!-- figures: written by `make bench` -->\n", "<!-- end of figures -->\n")
 MIB = 1024 * 1024
+TOKENS = ("GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN")
 GIT_LOG = (
     *("git", "log", "--first-parent", "--diff-merges=first-parent"),
     *("--raw", "-M", "--no-abbrev", "main", "--"),
@@ -79,7 +81,8 @@ class Bench:
         environment = {
             **os.environ, "PYTHONPATH": str(ROOT / "scripts"), "XDG_CACHE_HOME": str(self.cache),
         }  # fmt: skip
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for each in ("PYTHONDONTWRITEBYTECODE", *TOKENS):
+            environment.pop(each, None)
         begun = time.perf_counter()
         child = subprocess.Popen(
             command, cwd=at, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -121,25 +124,28 @@ class Bench:
         )
 
     def all_cases(self) -> list[Figure]:
-        """All cases, cold and again, beside a process that only parses them."""
-
-        def cold() -> Run:
-            shutil.rmtree(self.cache, ignore_errors=True)
-            return self.run([*self.casework, "check", *TODAY], self.large)
-
-        def again() -> Run:
-            return self.run([*self.casework, "check", *TODAY], self.large)
-
-        def baseline() -> Run:
-            script = str(Path(__file__).parent / "baseline.py")
-            return self.run([sys.executable, script, str(self.large)], self.large)
-
-        first, second, theirs = self.in_turn(self.rounds, cold, again, baseline)
-        count = f"{self.cases:,} cases"
+        """Commands over all cases, cold and again, beside a process that only parses them."""
+        commands = ("check", "growth", "status")
+        sides = [partial(side, each) for each in commands for side in (self._cold, self._again)]
+        *ours, theirs = self.in_turn(self.rounds, *sides, self._baseline)
+        names = [f"`{each}` of {self.cases:,} cases" for each in commands]
+        whats = [f"{each}{again}" for each in names for again in ("", " again")]
+        limits = (0.6, 0.05, None, None, None, None)
         return [
-            figure(f"`check` of {count}, beside only parsing them", first, theirs, 0.6),
-            figure(f"`check` of {count} again, beside only parsing them", second, theirs, 0.05),
+            figure(f"{what}, beside only parsing them", run, theirs, limit)
+            for what, run, limit in zip(whats, ours, limits, strict=True)
         ]
+
+    def _cold(self, command: str) -> Run:
+        shutil.rmtree(self.cache, ignore_errors=True)
+        return self._again(command)
+
+    def _again(self, command: str) -> Run:
+        return self.run([*self.casework, command, *TODAY], self.large)
+
+    def _baseline(self) -> Run:
+        script = str(Path(__file__).parent / "baseline.py")
+        return self.run([sys.executable, script, str(self.large)], self.large)
 
     def one_change(self) -> list[Figure]:
         """A changed case among many, beside the same among ten."""
