@@ -69,11 +69,11 @@ class TestTitle:
                 True,
                 "Not ready, as a draft may be: it lacks high performance at IC2.",
             ),
-            ([invalid()], False, "Invalid: 3 errors to repair."),
+            ([invalid()], False, "Invalid: three errors to repair."),
             ([approved()], True, "Approved: the decision to promote."),
             ([not_yet()], True, "Approved: the decision not to promote yet."),
             ([ready(), ready(), not_ready()], True, "Three cases: one not ready and two ready."),
-            ([ready(), invalid()], False, "Does not pass: 3 errors are to be repaired."),
+            ([ready(), invalid()], False, "Does not pass: three errors are to be repaired."),
             ([], True, "No case is changed."),
         ],
     )
@@ -83,7 +83,7 @@ class TestTitle:
     def test_a_ready_case_never_hides_what_else_fails(self):
         other = a_finding(path="framework/policy.yaml")
         check = a_check(ready(), passes=False, more=[other])
-        assert check.title == "Does not pass: 1 error is to be repaired."
+        assert check.title == "Does not pass: one error is to be repaired."
 
     def test_nor_does_an_invalid_one(self):
         review = POSTED["invalid-60"]()._replace(owners=POSTED["three-cases"]().owners)
@@ -106,7 +106,7 @@ class TestAnnotations:
     def test_a_place_that_github_cannot_show_does_no_harm(self, path):
         check = a_check(more=[a_finding(path=path), a_finding()], passes=False)
         assert [each.path for each in check.annotations] == [a_finding().path]
-        assert "1 finding of 2 stand" in check.summary or "One finding of 2" in check.summary
+        assert "One finding of two stand" in check.summary
 
     def test_lines_and_columns_begin_at_one(self):
         (one,) = a_check(more=[a_finding(line=0, column=0)], passes=False).annotations
@@ -158,7 +158,7 @@ class TestSharedHead:
         good, bad = a_check(ready()), a_check(invalid(), passes=False)
         both = shared({12: good, 13: bad})
         assert not both.passes
-        assert both.title == "Pull request 13: Invalid: 3 errors to repair."
+        assert both.title == "Pull request 13: Invalid: three errors to repair."
         assert both.summary.index("# Pull request 13") < both.summary.index("# Pull request 12")
         assert len(both.annotations) == 3
         assert_harmless_check(both)

@@ -8,7 +8,7 @@ from casework.model.approval import ApprovalOutcome
 from casework.render.gate import gate
 
 ALL_THREE = (
-    "2 errors are to be repaired, a submitted case must be ready and a decision must be approved"
+    "two errors are to be repaired, a submitted case must be ready and a decision must be approved"
 )
 
 OWNER = "an owner must approve what is changed besides cases"
@@ -26,8 +26,8 @@ def unapproved(one):
 @pytest.mark.parametrize(
     ("cases", "why"),
     [
-        ([invalid()], "3 errors are to be repaired"),
-        ([invalid(1), ready()], "1 error is to be repaired"),
+        ([invalid()], "three errors are to be repaired"),
+        ([invalid(1), ready()], "one error is to be repaired"),
         ([with_status(not_ready(), "submitted")], "a submitted case must be ready"),
         ([with_status(not_ready(), "submitted")] * 2, "a submitted case must be ready"),
         ([with_status(not_ready(), "promoted")], "a decision must meet its requirements"),
@@ -45,7 +45,7 @@ def test_it_says_what_keeps_the_check_from_passing(cases, why):
 
 def test_errors_in_other_files_count_too():
     review = a_review(ready(), passes=False, more=[a_finding(path="framework/policy.yaml")])
-    assert gate(review) == "The check does not pass: 1 error is to be repaired."
+    assert gate(review) == "The check does not pass: one error is to be repaired."
 
 
 def test_what_is_known_of_approvals_is_said_of_decisions_alone():

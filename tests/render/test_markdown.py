@@ -31,7 +31,7 @@ def test_what_is_decided_is_not_listed():
     markdown = check_markdown(three._replace(cases=(*three.cases, *decided)))
     assert "\nOne decided case is not listed.\n" in markdown
     assert "promoted" not in markdown
-    assert "\nNo open case; 1 is decided.\n" in check_markdown(three._replace(cases=decided))
+    assert "\nNo open case; one is decided.\n" in check_markdown(three._replace(cases=decided))
 
 
 def test_many_findings_are_folded_away():

@@ -108,6 +108,7 @@ TEXTS = st.one_of(
         ]
     ),
 )  # fmt: skip
+DIGESTS = (st.binary(min_size=20, max_size=20) | st.binary(min_size=32, max_size=32)).map(bytes.hex)
 APPROVALS = st.lists(
     st.builds(
         NotedApproval,
@@ -119,7 +120,7 @@ APPROVALS = st.lists(
 CASES = st.lists(
     st.builds(
         NotedCase,
-        TEXTS, st.from_regex(r"[0-9a-f]{40}|[0-9a-f]{64}", fullmatch=True), st.none() | TEXTS,
+        TEXTS, DIGESTS, st.none() | TEXTS,
         TEXTS, APPROVALS, st.none() | TEXTS, st.none() | TEXTS, st.none() | TEXTS,
     ),
     max_size=3,

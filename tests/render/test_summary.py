@@ -19,6 +19,7 @@ from tests.render.scenes import (
     not_yet,
     posted,
     ready,
+    with_a_past,
 )
 from tests.render.test_escape import HOSTILE, anything
 
@@ -114,6 +115,27 @@ def test_evidence_keeps_its_links_and_spells_its_behaviours_out():
     markdown = summary(a_review(ready()), ORGANISATION)
     assert "https://example.com/rfc/612" in links(markdown)
     assert "IC3-E1: Example 1 of IC3." in shown(markdown)
+
+
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [
+        ("https://git.example.com/acme/careers/blob/main", None),
+        # As with every link there: GitHub would note on an issue's page that it is linked.
+        (
+            "https://github.com/acme/careers/blob/a%231",
+            "https://redirect.github.com/acme/careers/blob/a%231",
+        ),
+    ],
+)
+def test_the_page_on_the_record_is_linked_where_its_place_is_known(files, address):
+    review = posted(a_review(with_a_past()))._replace(files=files)
+    markdown = summary(review, ORGANISATION)
+    assert f"{address or files}/docs/history.md" in links(markdown)
+    assert_harmless(markdown)
+    plain = summary(review._replace(files=None), ORGANISATION)
+    assert shown(plain) == shown(markdown)
+    assert "docs/history.md" not in "".join(links(plain))
 
 
 def test_findings_after_twenty_are_folded_away():

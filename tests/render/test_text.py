@@ -87,8 +87,8 @@ def test_a_line_that_tells_somebodys_pay_is_not_shown(colour):
 def test_what_is_decided_is_not_listed():
     three, decided = REVIEWS["three-cases"]().report, REVIEWS["approved"]().report.cases
     for cases, said in (
-        (decided, "No open case; 1 is decided.\n"),
-        (decided * 2, "No open case; 2 are decided.\n"),
+        (decided, "No open case; one is decided.\n"),
+        (decided * 2, "No open case; two are decided.\n"),
         ((*three.cases, *decided), "One decided case is not listed.\n"),
         ((*three.cases, *decided * 2), "Two decided cases are not listed.\n"),
     ):

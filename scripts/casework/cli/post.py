@@ -55,7 +55,7 @@ def _outcomes(around: Surroundings, settings: Settings) -> Iterator[Outcome]:
     mirror = Mirror(git, around.remote, repository.git_token(), time.sleep)
     branch = around.default_branch() or repository.default_branch()
     pushes = Pushes(repository.pushes, mirror)
-    evaluator = Evaluator(mirror, branch, settings, pushes)
+    evaluator = Evaluator(mirror, branch, settings, pushes, around.files(branch))
     yield from Reporter(repository, evaluator, task, around.run_url, time.sleep).outcomes()
 
 

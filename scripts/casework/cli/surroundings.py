@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from casework.cli.failure import FailureError
 
@@ -71,6 +72,10 @@ class Surroundings(NamedTuple):
     def remote(self) -> str:
         """Where git fetches from."""
         return f"{self.server_url}/{self.repository}.git"
+
+    def files(self, branch: str) -> str:
+        """The address under which the files of a branch are shown."""
+        return f"{self.server_url}/{self.repository}/blob/{quote(branch)}"
 
     def event(self) -> Mapping[str, Any]:
         """What GitHub says of the event; nothing where there is none.

@@ -167,3 +167,6 @@ class Review(NamedTuple):
     no pull request to ask."""
     pull_request: int | None = None
     """The number of the pull request that was asked for reviews."""
+    files: str | None = None
+    """The address under which GitHub shows the files of the branch that the pull request goes
+    into; None where nobody can tell."""

@@ -1,13 +1,16 @@
 """What follows from a verdict: what it means for the case, and what to do next."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from casework.model.approval import ApprovalOutcome, ReviewStanding
 from casework.model.case import Kind, Status
 from casework.model.english import counted, day, enumerated, number
 from casework.model.policy import Policy
 from casework.model.report import Because, CaseReport, Requirement, State, Verdict
-from casework.render.words import labels, lack, some
+from casework.render.words import labels, lack
+
+if TYPE_CHECKING:
+    from casework.model.approval import ApprovalOutcome, ReviewStanding
 
 _DECISIONS = {
     Status.PROMOTED: "the decision to promote",
@@ -44,7 +47,7 @@ def decision(case: CaseReport) -> str | None:
     return next((words for status, words in _DECISIONS.items() if status == case.status), None)
 
 
-def sentence(case: CaseReport, errors: int, approvals: ApprovalOutcome | None = None) -> str:
+def sentence(case: CaseReport, errors: int, approvals: "ApprovalOutcome | None" = None) -> str:
     """What the verdict means for this case; it follows the verdict's own word.
 
     `approvals` is what the reviews come to, where there is a pull request to ask.
@@ -52,7 +55,7 @@ def sentence(case: CaseReport, errors: int, approvals: ApprovalOutcome | None = 
     decided = decision(case)
     match case.verdict:
         case Verdict.INVALID:
-            found = "an error" if errors == 1 else some(errors, "error") if errors else "errors"
+            found = "an error" if errors == 1 else counted(errors, "error") if errors else "errors"
             return f"The file has {found} to repair first."
         case Verdict.NOT_READY:
             missing = enumerated([lack(each.id, case) for each in gap(case)])
@@ -69,7 +72,7 @@ def missing_next(case: CaseReport, errors: int) -> str:
     """The one thing to see to first, in a few words."""
     match case.verdict:
         case Verdict.INVALID:
-            return some(errors, "error") + " to repair" if errors else "errors to repair"
+            return counted(errors, "error") + " to repair" if errors else "errors to repair"
         case Verdict.NOT_READY:
             return lack(gap(case)[0].id, case) if gap(case) else ""
         case Verdict.READY:
@@ -79,7 +82,7 @@ def missing_next(case: CaseReport, errors: int) -> str:
 
 
 def steps(
-    case: CaseReport, errors: int, policy: Policy, approvals: ApprovalOutcome | None = None
+    case: CaseReport, errors: int, policy: Policy, approvals: "ApprovalOutcome | None" = None
 ) -> tuple[str, ...]:
     """What to do next, the first thing first.
 
@@ -143,7 +146,7 @@ def _approved(case: CaseReport, decided: str | None) -> str:
     return "Everything is there, and the reviewers approve the case as written."
 
 
-def _counts(standing: ReviewStanding) -> bool:
+def _counts(standing: "ReviewStanding") -> bool:
     return standing.counts
 
 
@@ -153,7 +156,7 @@ def _unasked(decided: str | None) -> str:
 
 
 def _steps(
-    case: CaseReport, errors: int, policy: Policy, approvals: ApprovalOutcome | None
+    case: CaseReport, errors: int, policy: Policy, approvals: "ApprovalOutcome | None"
 ) -> Iterator[str]:
     match case.verdict:
         case Verdict.INVALID:
@@ -189,7 +192,7 @@ def _to_be_ready(case: CaseReport) -> Iterator[str]:
 
 
 def _to_be_approved(
-    case: CaseReport, policy: Policy, approvals: ApprovalOutcome | None
+    case: CaseReport, policy: Policy, approvals: "ApprovalOutcome | None"
 ) -> Iterator[str]:
     if case.status == Status.DRAFT:
         yield from _to_be_settled(approvals) if approvals else ()
@@ -208,13 +211,13 @@ def _to_be_approved(
         yield from _to_be_approved_still(case, approvals)
 
 
-def _to_be_settled(approvals: ApprovalOutcome) -> Iterator[str]:
+def _to_be_settled(approvals: "ApprovalOutcome") -> Iterator[str]:
     if blockers := approvals.blockers:
         again = "a new review" if len(blockers) == 1 else "new reviews"
         yield f"Settle what {enumerated(list(blockers))} asked to change, and ask for {again}."
 
 
-def _to_be_approved_still(case: CaseReport, approvals: ApprovalOutcome) -> Iterator[str]:
+def _to_be_approved_still(case: CaseReport, approvals: "ApprovalOutcome") -> Iterator[str]:
     if approvals.missing:
         has_some = any(map(_counts, approvals.standings))
         more = f"{number(approvals.missing)} more" if has_some else number(approvals.missing)

@@ -6,11 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from casework.model.approval import ApprovalOutcome, Discount, ReviewStanding
+from casework.model.english import counted
 from casework.model.organisation import Organisation
 from casework.model.pull_request import ReviewState
 from casework.model.report import JudgedCase, Review, State
 from casework.render.escape import code, inline, prose
-from casework.render.words import MARKS, STATES, is_decided, person, some
+from casework.render.words import MARKS, STATES, is_decided, person
 
 MOST = 20
 """How many reviews are listed: those that matter to the outcome come before the others."""
@@ -148,8 +149,8 @@ def _told(standings: Sequence[ReviewStanding], about: str) -> tuple[tuple[Told, 
     by_weight = sorted(range(len(standings)), key=lambda place: _weight(standings[place]))
     kept = sorted(by_weight[:MOST])
     listed = tuple(_tell(standings[place], about) for place in kept)
-    left = len(standings) - len(kept)
-    return listed, f"{some(left, 'more review')} not listed here." if left else ""
+    left = counted(len(standings) - len(kept), "more review").capitalize()
+    return listed, f"{left} not listed here." if len(kept) < len(standings) else ""
 
 
 def _weight(standing: ReviewStanding) -> int:

@@ -18,10 +18,10 @@ from casework.render.advice import (
     steps,
 )
 from casework.render.differences import differences_part
-from casework.render.escape import code, html, inline, prose
+from casework.render.escape import code, html, inline, link, prose
 from casework.render.evidence import evidence
 from casework.render.markdown import finding_list, folded, table
-from casework.render.on_record import on_record
+from casework.render.on_record import PAGE, on_record
 from casework.render.todo import todo
 from casework.render.words import (
     MARKS,
@@ -53,10 +53,12 @@ def chapter(
     extent: Extent,
     depth: int,
     answer: Sequence[str] = (),
+    files: str | None = None,
 ) -> Iterator[str]:
     """Everything about one case, under a heading of that depth.
 
-    `answer` is what is to stand right after the verdict.
+    `answer` is what is to stand right after the verdict; `files` is the address under which GitHub
+    shows the files of the main branch, where it is known.
     """
     case, under = judged.report, "#" * (depth + 1)
     yield f"{'#' * depth} {inline(title(case, organisation.people))}"
@@ -66,7 +68,7 @@ def chapter(
     yield from _next(judged, organisation, under)
     errors = [each for each in judged.findings if each.severity is Severity.ERROR]
     yield from _findings(errors, "What to repair", under, extent)
-    yield from _quarters(judged, organisation, under)
+    yield from _quarters(judged, organisation, under, files)
     yield from _requirements(case, under)
     yield from _approvals(judged, organisation, under)
     rest = [each for each in judged.findings if each.severity is not Severity.ERROR]
@@ -110,7 +112,9 @@ def _findings(found: list[Finding], name: str, under: str, extent: Extent) -> It
         yield from finding_list(found, extent.findings, in_one_file=True)
 
 
-def _quarters(judged: JudgedCase, organisation: Organisation, under: str) -> Iterator[str]:
+def _quarters(
+    judged: JudgedCase, organisation: Organisation, under: str, files: str | None
+) -> Iterator[str]:
     case = judged.report
     quarters = case.assessment.quarters
     # Where it is what to do next, it has been said by now.
@@ -126,7 +130,7 @@ def _quarters(judged: JudgedCase, organisation: Organisation, under: str) -> Ite
         # In small letters, since the last column would be out of sight on a phone.
         header = tuple(f"<sub>{each}</sub>" for each in names)
         yield from table(header, [_row(q, [c.id for c in columns], case) for q in quarters])
-        yield from _on_record(judged)
+        yield from _on_record(judged, files)
     for text in said:
         yield prose(text)
         yield ""
@@ -139,10 +143,11 @@ def _row(judged: JudgedQuarter, columns: list[str], case: CaseReport) -> tuple[s
     return (f"**{judged.quarter.label}**<br>{inline(counting_briefly(judged, case))}", *ratings)
 
 
-def _on_record(judged: JudgedCase) -> Iterator[str]:
+def _on_record(judged: JudgedCase, files: str | None) -> Iterator[str]:
     introduction, listed = on_record(judged)
     if introduction:
-        yield prose(introduction)
+        page = code(PAGE)
+        yield prose(introduction).replace(page, link(page, f"{files}/{PAGE}") if files else page)
         yield ""
     if listed:
         yield from (f"- {prose(each)}" for each in listed)

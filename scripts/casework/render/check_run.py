@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from casework.model import english
 from casework.model.check_run import NAME, Annotation, CheckRun
-from casework.model.english import enumerated
 from casework.model.finding import Finding, Severity
 from casework.model.organisation import Organisation
 from casework.model.report import JudgedCase, Review
@@ -16,7 +16,7 @@ from casework.render.fitting import cut
 from casework.render.gate import gate
 from casework.render.headline import headline
 from casework.render.summary import MARKER
-from casework.render.words import SEVERITIES, VERDICTS, elsewhere, some, tally, title
+from casework.render.words import SEVERITIES, VERDICTS, elsewhere, tally, title
 
 LIMIT = 65_000
 """GitHub takes 65,535 characters of a summary, and as many of a text."""
@@ -106,7 +106,8 @@ def _explanation(reason: str, remedy: str) -> Iterator[str]:
 
 
 def _of_each(numbers: Sequence[int], parts: Mapping[int, str]) -> Iterator[str]:
-    yield f"These pull requests stand together: {enumerated([str(each) for each in numbers])}."
+    together = english.enumerated([str(each) for each in numbers])
+    yield f"These pull requests stand together: {together}."
     said: dict[str, int] = {}
     for number in numbers:
         yield ""
@@ -144,9 +145,10 @@ def _of_case(judged: JudgedCase, organisation: Organisation) -> str:
 
 def _told(findings: int, annotated: int) -> Iterator[str]:
     if annotated < findings:
+        some = english.counted(annotated, "finding").capitalize()
         yield (
-            f"{some(annotated, 'finding')} of {findings} stand beside the lines of the files, "
-            "the worst ones first; the details list more."
+            f"{some} of {english.number(findings)} stand beside the lines of the files, the worst "
+            "ones first; the details list more."
         )
         yield ""
 

@@ -26,10 +26,10 @@ def clipped(text: str, width: int) -> str:
     """The text in at most so many cells; what was cut off its end is an ellipsis."""
     if cells(text) <= width:
         return text
-    kept = text[: max(width - 1, 0)]
+    kept = text[: max(width - 1, 0)].rstrip()
     while kept and cells(kept) > width - 1:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+        kept = kept[:-1].rstrip()
+    return kept + "…"
 
 
 def wrapped(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:

@@ -6,6 +6,7 @@ shown in a log it could be a command to the runner.
 """
 
 import re
+from functools import cache
 
 # What is not seen, or makes other text be seen differently. Joiners between two letters beyond
 # ASCII belong to a script's spelling (or to an emoji).
@@ -20,8 +21,11 @@ INVISIBLE = re.compile(
 # so something must stand between. A zero-width space is what Dependabot and Renovate use for it.
 # Seven hexadecimal digits or more may name a commit, and `:name:` may be an image.
 _BREAK = "\u200b"
-_HAZARD = re.compile(r"[@#]|(?:GH|GHSA|CVE)-|:(?=[\w+/-])|www(?=\.)", re.IGNORECASE)
-_COMMIT = re.compile(r"(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])", re.IGNORECASE)
+_HAZARD = r"[@#]|(?:GH|GHSA|CVE)-|:(?=[\w+/-])|www(?=\.)"
+_COMMIT = r"(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])"
+
+_BLANK = re.compile(r"[\t\r\n]")
+_SPACES = re.compile(" {2,}")
 
 _MARKUP = {
     **{sign: "\\" + sign for sign in "\\`*_[]~"},
@@ -40,8 +44,10 @@ _BLOCK_START = re.compile(r"\A(\d{0,9})([#+=:-]|(?<=\d)[.)])")
 
 def visible(text: str) -> str:
     """The text on one line, with everything invisible shown as `<U+202E>`."""
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all of it is
     shown = INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
-    return re.sub(r"[\t\r\n]", " ", shown)
+    return _BLANK.sub(" ", shown)
 
 
 def inline(text: str) -> str:
@@ -122,9 +128,15 @@ def _clipped(text: str, most: int) -> str:
 
 
 def _defused(text: str) -> str:
-    shown = re.sub(" {2,}", " ", visible(text))
-    shown = _COMMIT.sub(lambda match: re.sub(".{6}", rf"\g<0>{_BREAK}", match[0]), shown)
-    return _HAZARD.sub(lambda match: match[0] + _BREAK, shown)
+    shown = _SPACES.sub(" ", visible(text))
+    hazard, commit = _hazards()
+    shown = commit.sub(lambda match: re.sub(".{6}", rf"\g<0>{_BREAK}", match[0]), shown)
+    return hazard.sub(lambda match: match[0] + _BREAK, shown)
+
+
+@cache  # a terminal needs none of it, and they take long to compile
+def _hazards() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_HAZARD, re.IGNORECASE), re.compile(_COMMIT, re.IGNORECASE)
 
 
 def _address(address: str) -> str | None:

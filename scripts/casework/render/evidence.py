@@ -4,6 +4,7 @@ Its words, its code and its links to http and https are kept, its emphasis, imag
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from casework.model.case import Case, Evidence
@@ -15,6 +16,7 @@ from casework.render.escape import begun, code, inline, link
 from casework.render.words import person
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _DEEPEST = 3
@@ -48,9 +50,7 @@ def rebuilt(text: str, links: Sequence[str]) -> list[tuple[int, str]]:
     `links` are the addresses known to be in it: those that it names by reference, and so not in
     this text, are appended.
     """
-    from markdown_it import MarkdownIt
-
-    tokens = MarkdownIt("commonmark", {"html": False}).parse(text)
+    tokens = _parser().parse(text)
     lines = list(_joined(_lines(tokens, links)))
     shown = {token.attrGet("href") for token in _walk(tokens) if token.type == "link_open"}
     hidden = [each for each in links if each not in shown and each not in text]
@@ -64,14 +64,19 @@ def rebuilt(text: str, links: Sequence[str]) -> list[tuple[int, str]]:
 
 def gist(text: str, most: int) -> str:
     """How Markdown by others begins, as plain text on one line, of at most so many characters."""
-    from markdown_it import MarkdownIt
-
-    tokens = MarkdownIt("commonmark", {"html": False}).parse(text[: _SEEN * most])
+    tokens = _parser().parse(text[: _SEEN * most])
     words = " ".join(" ".join(map(_words, tokens)).split()) or "(nothing written)"
     if len(words) <= most:
         return words
     kept = words[: most - 2]
     return f"{kept.rpartition(' ')[0] or kept} …"
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def _words(token: "Token") -> str:

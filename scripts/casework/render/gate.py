@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from casework.model.approval import ApprovalOutcome
 from casework.model.case import Status
-from casework.model.english import enumerated
+from casework.model.english import counted, enumerated
 from casework.model.finding import Severity
 from casework.model.report import CaseReport, JudgedCase, Review, State, Verdict
-from casework.render.words import is_decided, some
+from casework.render.words import is_decided
 
 
 def gate(review: Review) -> str | None:
@@ -29,7 +29,7 @@ def _reasons(review: Review) -> Iterator[str]:
     behind = [each for each in cases if each.verdict is Verdict.NOT_READY]
     errors = sum(each.severity is Severity.ERROR for each in review.report.findings)
     if errors:
-        yield f"{some(errors, 'error')} {'is' if errors == 1 else 'are'} to be repaired"
+        yield f"{counted(errors, 'error')} {'is' if errors == 1 else 'are'} to be repaired"
     if any(each.status == Status.SUBMITTED for each in behind):
         yield "a submitted case must be ready"
     if any(map(is_decided, behind)):

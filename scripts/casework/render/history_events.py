@@ -94,9 +94,9 @@ def _recorded(event: Recorded, organisation: Organisation) -> str:
     if event.earlier:
         since = f"on record since {day(event.earlier.day)}, with {source(event.earlier)}"
         if not event.cells:
-            return f"{label} is rated here too: {rated}. It is {since}."
+            return f"{label} is rated here too: {rated}. It has been {since}."
         changed = _cells(event.cells, organisation)
-        return f"{label} is rated otherwise than before: {changed}. It is {since}."
+        return f"{label} is rated otherwise than before: {changed}. It has been {since}."
     late = ", which is late" if event.is_late else ""
     return f"{label} got on record {after_end(event.days)}{late}: {rated}."
 

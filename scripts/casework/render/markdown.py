@@ -1,8 +1,9 @@
 """Findings and the report of a check as GitHub Markdown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from casework.model.english import day
+from casework.model.english import counted, day
 from casework.model.finding import Finding
 from casework.model.report import CaseReport, Report
 from casework.render.advice import missing_next
@@ -38,7 +39,8 @@ def finding_list(
     if items[FOLD:]:
         yield from folded(f"{len(items) - FOLD} more findings", iter(items[FOLD:]))
     if len(items) < len(findings):
-        yield f"{some(len(findings) - len(items), 'finding')} not shown here."
+        left = counted(len(findings) - len(items), "finding")
+        yield f"{left.capitalize()} not shown here."
         yield ""
 
 
@@ -62,9 +64,9 @@ def folded(title: str, lines: Iterator[str]) -> Iterator[str]:
     yield ""
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """A table of cells that are Markdown already."""
-    for cells in (header, ["---"] * len(header), *rows):
+    for cells in chain((header, ["---"] * len(header)), rows):
         yield f"| {' | '.join(cells)} |"
     yield ""
 

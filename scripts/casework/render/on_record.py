@@ -7,9 +7,12 @@ from casework.model.english import counted, day
 from casework.model.history import Landing, OnRecord
 from casework.model.report import JudgedCase
 
+PAGE = "docs/history.md"
+"""The page that says more of it; the introduction names it."""
+
 _INTRODUCTION = (
-    "When the main branch got these ratings (`docs/history.md` says what git can prove of that, "
-    "and what it cannot):"
+    f"When the main branch got these ratings (`{PAGE}` says what git can prove of that, and what "
+    "it cannot):"
 )
 _NONE = "The main branch does not have any of these ratings yet."
 

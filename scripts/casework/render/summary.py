@@ -58,7 +58,7 @@ def _lines(review: Review, organisation: Organisation, extent: Extent) -> Iterat
         depth = 2 if is_alone else 3
         for judged in review.cases:
             answer = _answer(review) if is_alone else ()
-            yield from chapter(judged, organisation, extent, depth, answer)
+            yield from chapter(judged, organisation, extent, depth, answer, review.files)
     yield from owners_part(review, organisation)
     yield from _elsewhere(review, extent)
     yield from _closing(review, extent)
@@ -78,7 +78,7 @@ def _overview(review: Review, organisation: Organisation) -> Iterator[str]:
     yield ""
     yield from _answer(review)
     if review.cases:
-        rows = [_row(each, organisation) for each in review.cases]
+        rows = (_row(each, organisation) for each in review.cases)
         yield from table(("Case", "Verdict", "Missing next"), rows)
 
 

@@ -151,7 +151,7 @@ def categories(case: CaseReport, framework: Framework) -> tuple[Category, ...]:
 
 
 def some(count: int, noun: str) -> str:
-    """`1 error`, `2 errors`, `no errors`."""
+    """`1 error`, `2 errors`, `no errors`: for headings and tallies; sentences count in words."""
     return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
 
 
@@ -193,7 +193,7 @@ def unlisted(cases: Sequence[CaseReport]) -> str:
     if not decided:
         return ""
     if decided == len(cases):
-        return f"No open case; {decided} {'is' if decided == 1 else 'are'} decided."
+        return f"No open case; {number(decided)} {'is' if decided == 1 else 'are'} decided."
     if decided == 1:
         return "One decided case is not listed."
     return f"{number(decided).capitalize()} decided cases are not listed."
