@@ -133,6 +133,14 @@ class TestWhatIsAskedFor:
             assert only(audit(whose, code=1))["person"] == "ada-king"
         assert audit("barbara-liskov", code=0)["levels"] == []
 
+    def test_a_case_by_an_earlier_handle_counts_as_well(self, decided, audit):  # noqa: F811
+        decided.decide(people=None, effective="2027-03-01")
+        decided.clone.write("cases/people.yaml", PROMOTED)
+        decided.clone.commit("The level")
+        decided.clone.write("cases/people.yaml", PROMOTED.replace("ada-lovelace:", "ada-king:"))
+        decided.clone.commit("Another handle")
+        assert audit("ada-king", code=0) == audit("ada-king", code=0) | {"levels": [], "cases": []}
+
     def test_a_case_in_somebody_else_s_folder_counts_as_well(self, decided, audit):  # noqa: F811
         decided.decide(path="cases/grace-hopper/2027-02.md")
         assert audit(code=0)["levels"] == audit("ada-lovelace", code=0)["levels"] == []

@@ -118,6 +118,36 @@ class TestNobodyCanTell:
         assert "Nobody can tell whether two cases were decided: they cannot be read." in said
 
 
+class TestPeople:
+    def test_a_list_that_cannot_be_read_any_more(self, decided, audit, run: Run):  # noqa: F811
+        decided.draft()
+        whole = (decided.clone.root / "cases/people.yaml").read_text("utf-8")
+        decided.clone.write("cases/people.yaml", f"{whole}  x: [\n")
+        commit = decided.clone.commit("Broken (#8)")
+        decided.clone.write("cases/people.yaml", f"{whole}  y: [\n")
+        decided.clone.commit("Broken still")
+        data = audit(code=0)
+        (one,) = data["unreadable"]
+        assert (one["path"], one["commit"], one["pull_request"]) == ("cases/people.yaml", commit, 8)
+        assert "nobody can tell whose level was changed" in one["detail"]
+        assert "casework check cases/people.yaml" in one["help"]
+        assert audit("ada-lovelace", code=0)["unreadable"] == [one]
+        assert audit(CASE, code=0)["unreadable"] == []
+        said = " ".join(run("audit", at=decided.clone).out.split())
+        assert "Nobody can tell what all levels are now: `cases/people.yaml` cannot be r" in said
+        assert "nothing to audit" not in said
+        assert "was decided" not in said
+        decided.clone.write("cases/people.yaml", whole)
+        decided.clone.commit("Mended")
+        assert audit(code=0)["unreadable"] == []
+
+    def test_a_list_that_is_gone(self, decided, audit):  # noqa: F811
+        (decided.clone.root / "cases/people.yaml").unlink()
+        decided.clone.commit("Gone")
+        (one,) = audit(code=0)["unreadable"]
+        assert one["path"] == "cases/people.yaml"
+
+
 class TestClutter:
     def test_what_was_repaired_or_deleted_is_forgotten(self, decided, audit):  # noqa: F811
         ends = (None, case("draft"), case("submitted"))

@@ -11,6 +11,7 @@ from casework.cli.archive import Archive
 from casework.cli.tenures import tenures
 from casework.model.audit import AuditedLevel, Held, UnreadCase
 from casework.model.history import Landing
+from casework.model.note import Note
 from casework.model.organisation import Organisation
 from casework.model.tenure import Promotion
 from casework.read.register import Register
@@ -81,6 +82,21 @@ def told(*versions: People, **others: Any) -> list[str]:
 
 
 NONE: People = {}
+TWO = {
+    "ada": {"name": "Ada", **ada(IC2)["ada"]},
+    "bob": {"name": "Bob", "github": "bob-b", "level": "IC3", "level_since": "2027-03-01"},
+}
+NEW = {"ada": {"name": "Ada Y", "github": "yonath", "level": "IC4", "level_since": "2027-09-01"}}
+
+
+def held(level: tuple[str, str]) -> dict[str, str]:
+    return dict(zip(("level", "level_since"), level, strict=True))
+
+
+def swapped(*levels: tuple[str, str]) -> dict[str, Any]:
+    """The two with each other's handles, first the level of whom was `ada`."""
+    was_ada, was_bob = levels
+    return {"ada": {**TWO["bob"], **held(was_bob)}, "bob": {**TWO["ada"], **held(was_ada)}}
 
 
 class TestWhatDoesNotHold:
@@ -123,6 +139,27 @@ class TestWhatDoesNotHold:
         back = told(ada(IC2), ada(IC3), ada(IC4), ada(IC3))
         assert back == ["1 does-not-hold", "2 holds"]
 
+    def test_two_who_swap_handles_of_whom_one_is_raised(self):
+        (one,) = found(TWO, swapped(IC2, IC4))
+        assert (one.person, one.before, one.after) == ("ada", Held(*IC3), Held(*IC4))
+
+    def test_a_handle_that_somebody_new_gets_hides_no_raise(self):
+        (one,) = found(ada(IC2, name="Ada"), {**king(IC3), **NEW})
+        assert (one.person, one.before) == ("ada-king", Held(*IC2))
+
+    def test_what_can_be_done_about_it(self):
+        (raised,) = found(ada(IC2), ada(IC3))
+        assert "undo the change, with a `level_reason`" in raised.help
+        assert raised.help.endswith("again with its case, or with another `level_reason`.")
+        (lowered,) = found(ada(IC3), ada(IC2))
+        assert lowered.help.endswith("propose it again with another one.")
+        for last, cases in (
+            (ada(IC4), (case(2, IC3, IC4),)), (ada(IC4, level_reason="A return."), ()),
+        ):  # fmt: skip
+            old = found(ada(IC2), ada(IC3), last, cases=cases)[0]
+            assert "can no longer be undone" in old.help
+            assert "undo the change" not in old.help
+
     def test_what_was_built_on_is_not_taken_back(self):
         returned = ada(IC4, level_reason="A return.")
         by_case = case(2, IC3, IC4)
@@ -152,6 +189,28 @@ class TestWhatMayBeSo:
     def test_hires_first_levels_and_leaving(self, versions):
         assert told(*versions) == []
 
+    def test_two_who_swap_handles(self):
+        assert told(TWO, swapped(IC2, IC3)) == []
+
+    def test_a_number_that_gets_quotes(self):
+        assert told(ada((2, IC2[1])), ada(("2", IC2[1]))) == []
+        assert told(ada((2, IC2[1])), ada(("3", IC2[1]))) != []
+
+    def test_only_the_accounts_were_mixed_up(self):
+        mixed = {
+            "ada": {**TWO["ada"], "github": "bob-b"}, "bob": {**TWO["bob"], "github": "ada-l"},
+        }  # fmt: skip
+        assert told(mixed, TWO) == []
+
+    def test_an_account_that_goes_to_somebody_who_is_there(self):
+        bob = {**TWO["bob"], "github": "ada-l"}
+        assert told(TWO, {**NEW, "bob": bob}) == ["1 not-known"]
+        assert told(TWO, {"bob": bob}) == []
+
+    def test_a_handle_that_goes_to_somebody_new(self):
+        assert told(ada(IC2, name="Ada"), {**king(IC2), **NEW}) == []
+        assert told(ada(IC2, name="Ada", left="2027-01-31"), NEW) == []
+
     def test_a_new_reason(self):
         (one,) = found(ada(IC2), ada(IC3, level_reason="Copied wrongly."))
         assert (one.answer.value, one.stated, one.help) == ("holds", "Copied wrongly.", "")
@@ -176,6 +235,23 @@ class TestWhatACaseAnswersFor:
         cases = (case(1, IC2, IC3, path="cases/grace/2027-02.md"),)
         assert told(ada(IC2), ada(IC3), cases=cases) == []
         assert told(ada(IC2), ada(IC3), ada(IC3), cases=(cases[0]._replace(place=2, begins=2),))
+
+    def test_cases_of_one_commit_that_lead_on_from_each_other(self):
+        cases = (case(1, IC3, IC4), case(1, IC2, IC3))
+        assert told(ada(IC2), ada(IC4), cases=cases) == []
+        apart = (case(1, IC3, IC4), case(1, IC4, IC3))
+        assert told(ada(IC2), ada(IC4), cases=apart) == ["1 does-not-hold"]
+
+    def test_a_case_of_whoever_had_the_handle_before_or_has_it_since(self):
+        now = swapped(IC2, IC3)
+        other = case(2, IC3, IC4)
+        raised = {"ada": {**now["ada"], **held(IC4)}, "bob": {**now["bob"], **held(IC3)}}
+        assert told(TWO, now, raised, cases=(other,)) == ["2 does-not-hold"]
+
+    def test_a_case_by_the_handle_that_changes_with_it(self):
+        for person in ("ada", "ada-king"):
+            cases = (case(1, IC2, IC3, person=person),)
+            assert told(ada(IC2), king(IC3), cases=cases) == []
 
     def test_a_case_of_an_earlier_or_later_commit(self):
         for place in (1, 3):
@@ -217,6 +293,48 @@ class TestWhatNobodyCanTell:
         (one,) = found(ada(IC2), ada(IC3), unread=unread)
         assert (one.answer.value, one.case, one.help) == ("not-known", CASE, "Read it.")
         assert told(ada(IC2), ada(IC2), ada(IC3), unread=unread) == ["2 does-not-hold"]
+
+    def test_an_entry_that_may_be_about_somebody_else(self):
+        for between in (NONE, ada(IC2, name="Ada")):
+            (one,) = found(ada(IC2, name="Ada"), between, NEW)
+            assert (one.answer.value, one.landing.place) == ("not-known", 2)
+            assert "only the handle in common" in one.detail
+        for same in ({"name": "Ada"}, {"github": "ada-l"}):
+            other = {"ada": {**NEW["ada"], **same}}
+            assert told(ada(IC2, name="Ada"), other) == ["1 does-not-hold"]
+        for handle, before, after in (
+            ("ada-king", {"name": "Ada"}, {"name": "Ada"}), ("ada", {}, {"github": "other"}),
+        ):  # fmt: skip
+            now = {handle: {**ada(IC3)["ada"], **after}}
+            assert told(ada(IC2, **before), now) == ["1 does-not-hold"]
+
+    def test_another_handle_and_another_account_under_the_same_name(self):
+        new = {"a-king": {"name": "ADA", "github": "king", "level": "IC3", "level_since": IC3[1]}}
+        for versions in ((ada(IC2, name="Ada"), new), (ada(IC2, name="Ada"), NONE, new)):
+            (one,) = found(*versions)
+            assert (one.person, one.before) == ("a-king", Held(*IC2))
+            assert (one.answer.value, "only the name" in one.detail) == ("not-known", True)
+
+    def test_a_reason_of_the_same_day_that_may_be_of_the_same_pull_request(self):
+        late = ada(IC3, level_reason="Copied wrongly.")
+        (one,) = found(ada(IC2), ada(IC3), ada(IC3, team="search"), late)
+        assert (one.answer.value, one.landing.place) == ("not-known", 1)
+        assert f"commit `{3:012d}` of the same day states a reason" in one.detail
+        assert told(ada(IC2), ada(IC4), late)[0] == "1 does-not-hold"
+        old = {"level_reason": "So."}
+        kept = (ada(IC2, **old), ada(IC3, **old), ada(IC3, **old, team="search"))
+        assert told(*kept) == ["1 does-not-hold"]
+        for place, change in (
+            (1, {"pull_request": 7}), (2, {"pull_request": 7}), (2, {"day": date(2027, 2, 22)}),
+            (1, {"note": Note(7, "grace", None, (), ())}),
+        ):  # fmt: skip
+            known = archive((ada(IC2), ada(IC3), late), {}, RULES)
+            landings = list(known.landings)
+            landings[place] = landings[place]._replace(**change)
+            (tenure,) = tenures(known._replace(landings=tuple(landings)))
+            assert [e.answer.value for e in undecided(tenure, (), ())] == ["does-not-hold"]
+        (tenure,) = tenures(known._replace(noted=(0, 2), has_notes=True))
+        assert [e.answer.value for e in undecided(tenure, (), ())] == ["does-not-hold"]
 
     def test_a_template_s_examples(self):
         assert told(ada(IC2), ada(IC3), NONE) == ["1 not-known"]

@@ -63,6 +63,7 @@ class Change:
     def __init__(self, place: int, was: Any, now: Any, reason: str | None) -> None:
         self.place, self.was, self.now, self.reason = place, was, now, reason
         self.answer = ""
+        self.is_explained_later = False
 
 
 def changes(versions: list[Any]) -> list[Change]:
@@ -80,7 +81,20 @@ def changes(versions: list[Any]) -> list[Change]:
             if held is not None and now != held:
                 made.append(Change(place, held, now, new_reason))
             held = now
+    for each in made:
+        each.is_explained_later = is_explained_later(each, versions)
     return made
+
+
+def is_explained_later(change: Change, versions: list[Any]) -> bool:
+    """Whether a later commit, all being of one day, gives the reason that the change lacks."""
+    first, *others = [e for people in versions[change.place :] for e in (people or {}).values()]
+    for entry in others:
+        if (entry.get("level"), entry.get("level_since")) != change.now:
+            return False
+        if entry.get("level_reason") not in (None, first.get("level_reason")):
+            return True
+    return False
 
 
 def claimed(past: Past, made: list[Change]) -> set[int]:
@@ -126,9 +140,14 @@ def judge(past: Past) -> list[str]:
             each.answer = "back"
         first = first if each.answer == "does-not-hold" else index + 1
     is_gone = next(each for each in reversed(past.versions) if each is not None) == {}
-    unexplained = "not-known" if is_gone else "does-not-hold"  # as a template's examples are
-    words = {"holds": "holds", "does-not-hold": unexplained}
-    return [f"{each.place} {words[each.answer]}" for each in made if each.answer in words]
+    told = []
+    for each in made:
+        # As a template's examples are, or as one pull request that was rebased may look.
+        if each.answer == "does-not-hold" and (is_gone or each.is_explained_later):
+            each.answer = "not-known"
+        if each.answer in ("holds", "does-not-hold", "not-known"):
+            told.append(f"{each.place} {each.answer}")
+    return told
 
 
 def test_a_naive_reader_comes_to_the_same() -> None:

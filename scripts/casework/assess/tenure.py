@@ -26,7 +26,7 @@ def undecided(
     for step in tenure.steps:
         is_settled = step.landing.place in settled
         judged = _judged(step, tenure, own, unread, is_settled=is_settled)
-        # Only what nothing was built on meanwhile can be taken back.
+        # Only what nothing was built on meanwhile can be undone.
         back = next((i for i in range(since, len(found)) if found[i].before == step.after), None)
         if back is not None and not (judged is None and _decided_there(step, own)):
             found[back:] = [_taken_back(each, step) for each in found[back:]]
@@ -36,7 +36,19 @@ def undecided(
         else:
             found.append(judged)
             since = len(found) if judged.answer is Answer.HOLDS else since
-    return tuple(found)
+    raises = {each.landing.place for each in tenure.steps if each.is_raise}
+    too_late = (_with_remedy(each, _TOO_LATE) for each in found[:since])
+    in_time = (_with_remedy(e, _remedy(e.landing.place in raises)) for e in found[since:])
+    return (*too_late, *in_time)
+
+
+_TOO_LATE = "Later changes were built on it, so it can no longer be undone; it stays listed."
+
+
+def _with_remedy(level: AuditedLevel, remedy: str) -> AuditedLevel:
+    """What does not hold, with what can be done about it."""
+    is_wrong = level.answer is Answer.DOES_NOT_HOLD
+    return level._replace(help=f"{level.help} {remedy}") if is_wrong else level
 
 
 def _elsewhere(promotion: Promotion, steps: Sequence[LevelStep]) -> int | None:
@@ -74,9 +86,10 @@ def _judged(
     is_settled: bool,
 ) -> AuditedLevel | None:
     """What there is to say of a change; None where a case answers for it, of whatever commit."""
-    there = [each for each in own if each.place == step.landing.place]
+    handles = (step.handle, step.handle_before)
+    there = [e for e in own if e.place == step.landing.place and e.person in handles]
     deciding = [each for each in there if _is_to(each, step)]
-    if any(each.start in (None, step.before) for each in deciding):
+    if any(each.start in (None, *_reached(step, there)) for each in deciding):
         return None
     if is_settled and not deciding:
         return None
@@ -89,6 +102,14 @@ def _judged(
     return _unknown(step, tenure, unread) or unexplained
 
 
+def _reached(step: LevelStep, promotions: Sequence[Promotion]) -> list[Held]:
+    """The level held before, and those to which cases of one commit lead from it in turn."""
+    reached = [step.before]
+    for at in reached:  # it grows meanwhile
+        reached += [e.end for e in promotions if e.start == at and e.end not in reached]
+    return reached
+
+
 def _is_record(promotion: Promotion, step: LevelStep) -> bool:
     """Whether a case tells of an earlier promotion than the one that people.yaml tells of."""
     then, now = promotion.end.since, step.after.since
@@ -97,7 +118,7 @@ def _is_record(promotion: Promotion, step: LevelStep) -> bool:
 
 
 def _reasoned(step: LevelStep, stated: str) -> AuditedLevel:
-    said = "No case decides it; people.yaml states a reason, newly written for it."
+    said = "No case decides it; people.yaml states a reason, written for this change."
     reason = "for a reason that people.yaml states"
     return _level(step, Answer.HOLDS, said, reason=reason)._replace(stated=stated)
 
@@ -121,6 +142,19 @@ def _unknown(step: LevelStep, tenure: Tenure, unread: Sequence[UnreadCase]) -> A
             said = f"{_begun(reason)}, so nobody can tell whether it decides that."
             found = _level(step, Answer.NOT_KNOWN, said, each.help, reason)
             return found._replace(case=each.path)
+    if step.only_common:
+        reason = f"the entry has only the {step.only_common} in common with the one before"
+        said = f"{_begun(reason)}: it may be about somebody else."
+        return _level(step, Answer.NOT_KNOWN, said, _show(step), reason)
+    if step.explained_later is not None:
+        other = step.explained_later
+        commit = f"commit `{other.commit[:12]}` of the same day"
+        said = (
+            f"No case decides it, and {commit} states a reason. No note tells whether one pull "
+            "request, rebased, did both."
+        )
+        reason = f"{commit} states a reason, and only a note could tell whether both are one"
+        return _level(step, Answer.NOT_KNOWN, said, _show(step), reason)
     if tenure.is_example:
         reason = "the entry came with the first commit and is gone, as a template's examples are"
         return _level(step, Answer.NOT_KNOWN, f"{_begun(reason)}.", _show(step), reason)
@@ -132,7 +166,7 @@ def _unknown(step: LevelStep, tenure: Tenure, unread: Sequence[UnreadCase]) -> A
 
 
 def _unexplained(step: LevelStep) -> AuditedLevel:
-    said = "No case decides it, and people.yaml states no reason, newly written for it."
+    said = "No case decides it, and people.yaml states no reason for this change."
     if step.is_raise:
         said += (
             " A promotion comes with a case that says, in the same commit, `status: promoted`, "
@@ -147,10 +181,8 @@ def _taken_back(level: AuditedLevel, step: LevelStep) -> AuditedLevel:
     if level.answer is Answer.HOLDS:
         return level
     commit = f"commit `{step.landing.commit[:12]}` of {english.day(step.landing.day)}"
-    said = f"No case decides it; {commit} took it back."
-    return level._replace(
-        answer=Answer.HOLDS, detail=said, help="", reason=f"taken back by {commit}"
-    )
+    said = f"No case decides it; {commit} undid it."
+    return level._replace(answer=Answer.HOLDS, detail=said, help="", reason=f"undone by {commit}")
 
 
 def _level(
@@ -166,9 +198,14 @@ def _look(step: LevelStep) -> str:
     whom = f"Ask `{landing.author}`, whose commit it is; it names no pull request."
     if landing.pull_request is not None:
         whom = f"Look at pull request {landing.pull_request}."
+    return f"{_show(step)} {whom}"
+
+
+def _remedy(is_raise: bool) -> str:
+    how = "with its case, or with another `level_reason`" if is_raise else "with another one"
     return (
-        f"{_show(step)} {whom} To put it right, take the change back; then propose it with its "
-        "case, or with a `level_reason`."
+        "To put it right, undo the change, with a `level_reason` that says so; then propose "
+        f"it again {how}."
     )
 
 

@@ -133,7 +133,7 @@ def _decision(decided: Decided, archive: Archive) -> Decision:
         rules=register.organisation(place),
         rules_before=_before(case, landing, register, begins - 1 if has_before else place),
         has_changed_rules=has_before and not register.has_same_rules(begins - 1, place),
-        recording=_recording(place, archive),
+        recording=recording(place, archive),
         is_from_the_start=archive.has_beginning and begins == 0,
         levels=tuple(_levels(case.person, archive)),
         afterwards=decided.afterwards,
@@ -161,7 +161,8 @@ def _before(case: Case, landing: Landing, register: Register, place: int) -> Org
     return rules._replace(people=register.people(handles, logins, place))
 
 
-def _recording(place: int, archive: Archive) -> Recording:
+def recording(place: int, archive: Archive) -> Recording:
+    """What this clone's notes can tell of a step."""
     if not archive.has_notes:
         return Recording.ABSENT
     if not archive.noted or place < archive.noted[0]:

@@ -1,10 +1,11 @@
 """`casework audit`: whether what must hold of every decided case does."""
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from casework.assess.tenure import undecided
+from casework.assess.unread import unread_people
 from casework.cli.archive import Archive
 from casework.cli.decisions import Findings, Scope, audit_all
 from casework.cli.failure import Exit, FailureError, UsageError, did_you_mean
@@ -14,7 +15,7 @@ from casework.cli.surroundings import Surroundings
 from casework.cli.tenures import tenures
 from casework.cli.terminal import write
 from casework.cli.trunk import NOT_MERGED, Trunk, from_root
-from casework.model.audit import Answer, Audit, AuditedLevel
+from casework.model.audit import Answer, Audit, AuditedLevel, UnreadCase
 from casework.model.tenure import Promotion, Tenure
 from casework.read.chronicle import Step, chronicle
 from casework.read.documents import PEOPLE, is_case
@@ -35,8 +36,9 @@ def run(options: Options, settings: Settings) -> int:
     careers = tuple(each for each in tenures(archive) if wanted.has_level_of(each))
     found = audit_all(git, steps, archive, wanted.scope(careers), settings)
     levels = wanted.levels(careers, found)
+    unread = (*wanted.lost(archive), *found.unread)
     audit = Audit(
-        trunk.name, trunk.commit, found.cases, found.unread, levels,
+        trunk.name, trunk.commit, found.cases, unread, levels,
         whose=options.whose, has_notes=archive.has_notes,
     )  # fmt: skip
     audit = _asked(audit, git, everybody, is_offline=options.offline)
@@ -55,6 +57,12 @@ class _Wanted(NamedTuple):
     def has_level_of(self, tenure: Tenure) -> bool:
         """Whether somebody's level is asked for, or that of whom a case is about."""
         return self.folders is None or any(f"cases/{e}" in self.folders for e in tenure.handles)
+
+    def lost(self, archive: Archive) -> Iterator[UnreadCase]:
+        """People.yaml, where levels are asked for that it does not tell any more."""
+        place = archive.register.is_lost_since()
+        if place is not None and self.case is None:
+            yield unread_people(archive.landings[place])
 
     def scope(self, careers: Sequence[Tenure]) -> Scope:
         """Which cases to look at for that."""
@@ -102,7 +110,7 @@ def _wanted(
     known = (*people.handles(), *sorted(cases))
     raise UsageError(
         f"a person must be a handle in `{PEOPLE}`, and a case must have been on {trunk.name}; "
-        f"there never was `{whose}`",
+        f"there has never been `{whose}`",
         did_you_mean(whose, known) or "Cases are named as cases/ada-lovelace/2027-02.md.",
     )
 
@@ -132,7 +140,7 @@ def _asked(audit: Audit, git: Git, people: Register, *, is_offline: bool) -> Aud
 
 
 def _how(variable: str) -> str:
-    return f"With a token in `{variable}`, GitHub is asked whether it is so."
+    return f"With a token in `{variable}`, GitHub is asked to confirm it."
 
 
 def _said(audit: Audit, options: Options, settings: Settings) -> str:

@@ -218,7 +218,7 @@ class AuditedLevel(NamedTuple):
 
 
 class UnreadCase(NamedTuple):
-    """A case of which nobody can tell whether it is decided, since it cannot be read."""
+    """A case, or people.yaml, that cannot be read, so that nobody can tell what it decides."""
 
     path: str
     landing: Landing

@@ -26,6 +26,11 @@ class LevelStep(NamedTuple):
     """Whether the framework of that day knows the level before."""
     was_readable: bool = True
     """Whether people.yaml could be read before; else the change may be older."""
+    handle_before: str = ""
+    only_common: str = ""
+    """What alone the entry has in common with the one before, as when a handle is reused."""
+    explained_later: Landing | None = None
+    """The commit that gives a reason for it, where only a note could tell that both were one."""
 
 
 class Tenure(NamedTuple):

@@ -99,6 +99,11 @@ class Register:
         """Whether people.yaml could be read after a step; None before there was any."""
         return self._is_readable.at(place)
 
+    def is_lost_since(self) -> int | None:
+        """The step since which people.yaml cannot be read, or is gone; None where it can be."""
+        *_, (place, is_readable) = (-1, True), *self._is_readable.all()
+        return None if is_readable else place
+
     def has_rules(self, place: int) -> bool:
         """Whether there were rules after a step, readable or not."""
         return self._rules.has_begun(place)

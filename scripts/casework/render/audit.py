@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from casework.model.audit import Answer, Audit, AuditedCase, Check, Word
+from casework.model.document import PEOPLE
 from casework.model.english import counted, day, enumerated, number
 from casework.model.people import People, Person
 from casework.render.audit_levels import conclusions
@@ -25,19 +26,19 @@ CHECKS = {
 _WHY = {
     "requirements": "a decision rests on what the framework asks for. Where that was not met, "
     "somebody should be able to say why it was decided so.",
-    "approvals-recorded": "later on, nobody can tell who stood behind a decision unless that was "
-    "written down when it was made.",
+    "approvals-recorded": "nobody can tell later who stood behind a decision unless "
+    "it was written down at the time.",
     "no-own-approval": "whoever is part of a case cannot be the second pair of eyes on it.",
-    "not-edited": "a decided case is what the decision was made on. Who reads it later must be "
-    "able to rely on reading the same.",
-    "level-together": "people.yaml says by which level the next case is judged. A level that "
-    "changes apart from its case was seen by none of the reviewers.",
+    "not-edited": "a decided case is what the decision was made on. Whoever reads it later must "
+    "be able to rely on its being the same.",
+    "level-together": "people.yaml says by which level the next case is judged. If a level "
+    "changes apart from its case, no reviewer has seen the change.",
 }
 
-CLAIMS = "Who approved is told as the notes tell it: whoever can push can write a note."
+CLAIMS = "Who approved is taken from the notes, and whoever can push can write a note."
 A_QUESTION = (
-    "What does not hold is a question to those who were there, and no verdict on anybody: there "
-    "may be a good reason of which git knows nothing."
+    "What does not hold is a question for those who were there, not a verdict on anybody: "
+    "there may be a good reason that git knows nothing of."
 )
 NO_NOTES = (
     "This clone has no notes on approvals. If the repository keeps them, "
@@ -81,11 +82,12 @@ def _of_cases(audit: Audit, others: Sequence[str]) -> str:
 
 def _of_unread(audit: Audit) -> Iterator[str]:
     """How many cases cannot be read."""
-    if len(audit.unread) == 1:
-        yield f"Nobody can tell whether `{audit.unread[0].path}` was decided: it cannot be read."
-    elif audit.unread:
+    unread = [each for each in audit.unread if each.path != PEOPLE]
+    if len(unread) == 1:
+        yield f"Nobody can tell whether `{unread[0].path}` was decided: it cannot be read."
+    elif unread:
         yield (
-            f"Nobody can tell whether {number(len(audit.unread))} cases were decided: they cannot "
+            f"Nobody can tell whether {number(len(unread))} cases were decided: they cannot "
             "be read."
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from casework.model.audit import Answer, Audit, AuditedLevel, Held
+from casework.model.document import PEOPLE
 from casework.model.english import counted, day
 
 WHAT_MUST_BE = "Level changed by a case, or for a reason that is stated"
@@ -50,6 +51,8 @@ def conclusions(audit: Audit) -> Iterator[str]:
     if unknown:
         verb = "is" if unknown == 1 else "are"
         yield f"{_some(unknown)} {verb} not known to hold."
+    if any(each.path == PEOPLE for each in audit.unread):
+        yield f"Nobody can tell what all levels are now: `{PEOPLE}` cannot be read."
 
 
 def _some(count: int) -> str:
