@@ -217,6 +217,32 @@ class TestReadingTheLists:
     def test_what_is_not_of_the_form_is_left_out(self, text):
         assert reports("## Summary\n\nI think so, and a bonus of $5.\n", with_lists(text)) == []
 
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("person: he", "person: she"),
+            ("phrases: kind", "phrases: nice"),
+            ("advice: What", "advice: Where"),
+            ("{person} is", "{person} was"),
+            ("kind of", "kind to"),
+            ("words: bonus", "words: salary"),
+            ("after_amount: raise", "after_amount: rise"),
+            ("elsewhere: customer", "elsewhere: vendor"),
+        ],
+    )
+    def test_lists_of_a_head_are_never_taken_for_those_of_the_base(self, before, after):
+        text = """\
+lists: {person: he}
+rules:
+  hedge:
+    - {phrases: kind, advice: What, after: "{person} is", unless: kind of}
+pay: {words: bonus, after_amount: raise, elsewhere: customer}
+"""
+        assert text.count(before) == 1
+        base = read_wording(document(text))
+        assert read_wording(document(text.replace(before, after))) != base
+        assert read_wording(document(text)) == base
+
     def test_no_lists_no_findings(self):
         empty = shipped()._replace(wording=Wording({}))
         bad = "\n".join(f"- {item['text']}" for item in CORPUS["bad"])

@@ -27,8 +27,10 @@ class Published(NamedTuple):
         hub.move_base(self.tip)
         shutil.copytree(self.clone, here)
         config = here / ".git" / "config"
-        here_alone = config.read_text("utf-8").replace(str(self.objects.parent), str(hub.remote))
-        config.write_text(here_alone, "utf-8")
+        shared, own = str(self.objects.parent), str(hub.remote)
+        text = config.read_text("utf-8")
+        assert shared in text, "else a test would push to what all of them share"
+        config.write_text(text.replace(shared, own), "utf-8")
         return Clone(here)
 
 

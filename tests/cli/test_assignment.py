@@ -119,3 +119,9 @@ def test_an_enterprise_servers_addresses_are_taken_over() -> None:
     assert around.api_url == "https://git.example.com/api/v3"
     assert around.remote == "https://git.example.com/acme/careers.git"
     assert around.run_url == "https://git.example.com/acme/careers/actions/runs/7"
+
+
+def test_where_files_are_shown_whatever_the_branch_is_called() -> None:
+    around = Surroundings(server_url="https://github.example", repository="acme/careers")
+    shown = "https://github.example/acme/careers/blob/years/%232027%3F"
+    assert around.files("years/#2027?") == shown

@@ -317,6 +317,20 @@ def test_a_pull_request_that_never_holds_still_is_undetermined(world: World, is_
     assert sum(world.waited) < 30
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_two_that_propose_one_commit_neither_may_move_meanwhile(
+    world: World, place: int
+) -> None:
+    head = world.commit({CASE: case("submitted")})
+    numbers = [world.hub.open_pull_request(each, head) for each in (MANAGER, "ada-l")]
+    world.judged(numbers[0])
+    elsewhere = world.commit({CASE: case("draft")})
+    world.hub.git.receive(world.clone.root, elsewhere)
+    world.hub.git.point(f"refs/pull/{numbers[place]}/head", elsewhere)
+    assert world.judged(numbers[0]).code == Exit.CANNOT_RUN
+    assert world.check(numbers[0])["title"].startswith("Undetermined")
+
+
 @pytest.mark.parametrize("path", [r"/pulls$", r"/reviews$"])
 def test_when_github_cannot_be_read_the_check_fails_as_undetermined(
     world: World, path: str

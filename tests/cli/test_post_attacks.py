@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.cli import evaluation
 from casework.cli.failure import Exit
 from tests.cli.clones import CASE, PEOPLE, case
 from tests.cli.test_post import (
@@ -212,3 +213,18 @@ def test_a_flood_of_cases_keeps_nobody_else_from_being_judged(world: World) -> N
     assert world.check(flood)["conclusion"] == "failure"
     assert "8 MB" in world.comment(flood)
     assert world.check(other)["conclusion"] == "success"
+
+
+@pytest.mark.parametrize("named", [0, 200])
+def test_a_flood_is_what_is_proposed_and_not_what_lies_beside_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    monkeypatch.setattr(evaluation, "MOST_NAMED", named)
+    monkeypatch.setattr(evaluation, "_MOST", 64 * 1024)
+    long = case("draft") + "One more line of words.\n" * 4_000
+    world.merge({"cases/ada-lovelace/2026-08.md": long})
+    number = world.open({CASE: case("submitted")})
+    flood = world.open({CASE: long})
+    world.happens("schedule")
+    assert world.check(number)["conclusion"] == "success"
+    assert "8 MB" in world.comment(flood)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.read.chronicle import FileChange, Step, chronicle
+from casework.read import chronicle as module
+from casework.read.chronicle import FileChange, Step, changes_of, chronicle
 from casework.read.git import Git
 from tests.cli.clones import Clone
 
@@ -227,3 +228,18 @@ def test_only_the_main_branch_is_read(clone: Clone) -> None:
     clone.write("cases/a/y.md", LINES)
     clone.commit("Elsewhere")
     assert [step.landing.subject for step in line(clone)] == ["Open the case"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 200])
+def test_however_many_commits_are_asked_for_at_once(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(module, "MOST_NAMED", most)
+    made = []
+    for number in range(3):
+        clone.write("cases/a/x.md", f"{LINES}{number}\n")
+        made.append(clone.commit())
+    clone.write("docs/a.md", "one\n")
+    beside = clone.commit()
+    found = changes_of(Git(clone.root), (*made, beside), "cases")
+    assert set(found) == set(made)

@@ -167,7 +167,7 @@ def test_a_schema_that_says_more_than_the_quick_answer_knows_is_obeyed():
          "`Ada` is not. Did you mean `ada`?", "Rename it to `ada`."),
         ("cases/people.yaml", "ada: {name: A, github: a}\nbob: {name: B, github: b}\n",
          "There must be a field `people`; it is missing.",
-         "Begin with a line `people:`, and indent all that belongs to it."),
+         "Begin with a line `people:`, and indent everything that belongs to it."),
     ],
 )  # fmt: skip
 def test_slips_of_notation_are_told_as_such(path, text, message, remedy):

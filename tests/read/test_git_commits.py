@@ -62,7 +62,8 @@ def test_several_are_asked_for_at_once(root: Path, asked: list[str]) -> None:
     first = run(root, "rev-parse", "main")
     run(root, "tag", "-a", "-m", "A tag", "v1")
     assert git.resolve_all("refs/heads/main", "v1") == (first, first)
-    assert asked == ["rev-parse"]
+    assert asked == ["cat-file"]
+    assert git.resolve_all() == ()
 
 
 @pytest.mark.parametrize(
@@ -70,9 +71,13 @@ def test_several_are_asked_for_at_once(root: Path, asked: list[str]) -> None:
     [
         ("mian", "a revision must exist in this repository; `mian` does not"),
         ("HEAD^{tree}", "a revision must name a commit; `HEAD^{tree}` names something else"),
+        ("--all", "a revision must exist in this repository; `--all` does not"),
+        ("^main", "a revision must exist in this repository; `^main` does not"),
+        ("main..main", "a revision must exist in this repository; `main..main` does not"),
     ],
 )
 def test_of_several_the_one_amiss_is_told(root: Path, revision: str, message: str) -> None:
+    (root / f"{revision}^{{commit}}").touch()  # a file is no revision, whatever it is called
     with pytest.raises(UnknownRevisionError, match="a revision must") as told:
         Git(root).resolve_all("main", revision)
     assert told.value.message == message

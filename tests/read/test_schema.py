@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.read.schema import ANNOTATIONS, KEYWORDS, conforms, is_date
+from casework.model.blob import Blob
+from casework.read.schema import ANNOTATIONS, KEYWORDS, conforms, is_date, read_schemas
 from casework.read.yaml_text import read_yaml
 from tests.read.files import FRONT_MATTER, ROOT, schemas
 
@@ -192,3 +193,12 @@ def test_a_pattern_ends_at_the_very_end():
 )  # fmt: skip
 def test_a_schema_that_is_not_understood_vouches_for_nothing(schema):
     assert not conforms({"a": "b"}, schema) or not conforms("a", schema)
+
+
+def test_the_same_content_is_one_schema_and_another_is_another():
+    one, same, other = (
+        read_schemas([Blob("schemas/case.schema.json", content)]).get("case")
+        for content in (b'{"type": "object"}', b'{"type": "object"}', b'{"type": "string"}')
+    )
+    assert one is same
+    assert (one, other) == ({"type": "object"}, {"type": "string"})

@@ -63,11 +63,12 @@ class Git:
 
     def resolve_all(self, *revisions: str) -> tuple[str, ...]:
         """The ids of the commits that revisions name. Raises UnknownRevisionError."""
-        try:
-            found = self._git.text("rev-parse", *(f"{each}^{{commit}}" for each in revisions))
-        except GitFailedError:
+        # As input, none of them is an option, a range or a file that lies there.
+        asked = "".join(f"{each}^{{commit}}\n" for each in revisions).encode(errors="replace")
+        told = self._git.run("cat-file", "--batch-check=%(objectname)", content=asked).splitlines()
+        if len(told) != len(revisions) or any(b" " in each for each in told):
             return tuple(self.resolve(each) for each in revisions)  # which tells the one amiss
-        commits = tuple(found.split())
+        commits = tuple(each.decode() for each in told)
         self._commits.update(commits)
         return commits
 

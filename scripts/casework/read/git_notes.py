@@ -13,10 +13,10 @@ _OURS = "refs/notes/casework-record"
 """Where notes are added until they are pushed: git wants them under `refs/notes/`, and the ref that
 somebody reads their own notes from is never moved."""
 
-_NO_NOTES = f"there must be notes at `{NOTES}`; somebody pushed something else there"
+_NO_NOTES = f"there must be notes at `{NOTES}`; something else was pushed there"
 _REMEDY = (
-    f"Find out who did, and delete it: `git push origin :{NOTES}`. The next run writes the notes "
-    "of two weeks again; older ones are in the clones that fetched them."
+    f"Find out what it is, and delete it: `git push origin :{NOTES}`. The next run writes the "
+    "notes of two weeks again; older ones are in the clones that fetched them."
 )
 
 

@@ -23,7 +23,7 @@ def _content(stream: IO[bytes], id: str) -> bytes:
     if len(header) != 3:
         raise GitError(
             f"the repository must hold all of its objects; `{id}` is missing",
-            "Clone the repository anew, with all that it holds (without `--filter`).",
+            "Clone the repository again, with all that it holds (without `--filter`).",
         )
     content = stream.read(int(header[2]))
     stream.read(1)

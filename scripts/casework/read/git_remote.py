@@ -124,7 +124,7 @@ def _secrets(token: str | None) -> tuple[str, ...]:
     if not token:
         return ()
     if not token.isascii() or not token.isprintable():
-        raise GitError("the token must be one line of plain letters; it is not", "Set it anew.")
+        raise GitError("the token must be one line of plain letters; it is not", "Set it again.")
     return base64.b64encode(f"x-access-token:{token}".encode()).decode(), token
 
 

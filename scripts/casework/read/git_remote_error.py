@@ -40,15 +40,15 @@ _UNREACHABLE = _Case(
     RemoteFault.UNREACHABLE,
     (),
     "`{remote}` must answer; git could not reach it: {reason}",
-    "See whether the network and the server work, and try again.",
+    "Check that the network and the server work, and try again.",
 )
 
 _CASES = (
     _Case(
         RemoteFault.GONE,
         ("couldn't find remote ref", "not our ref", "unadvertised object"),
-        "`{remote}` must have what is asked for; it has not: {reason}",
-        "See whether the pull request or the branch is still there.",
+        "`{remote}` must have what is asked for; it does not: {reason}",
+        "Check that the pull request or the branch is still there.",
     ),
     _Case(
         RemoteFault.REFUSED,
@@ -78,7 +78,7 @@ _CASES = (
             *("does not exist", "is not a valid remote name", "No remote configured"),
         ),
         "there must be a repository at `{remote}`; there is none, or it is not shown: {reason}",
-        "See whether the address is right, and whether the token may read the repository.",
+        "Check that the address is right, and that the token may read the repository.",
     ),
 )
 
@@ -97,8 +97,8 @@ def push_failure(remote: str, ref: str, reason: str, said: str) -> RemoteError:
         return error
     return RemoteError(
         f"`{remote}` must let git push `{ref}`; it refuses: {reason or _reason(said)}",
-        "Give the token the right to write the repository's contents, and let no ruleset forbid "
-        f"`{ref}`.",
+        "Give the token the right to write the repository's contents, and check that no ruleset "
+        f"forbids `{ref}`.",
         RemoteFault.REFUSED,
     )
 
