@@ -38,7 +38,7 @@ def due(status: str | None, today: str, review: str | None = "2027-02") -> tuple
         ("draft", "2027-02-12", Stage.CASES_DUE, CASES_DUE, "Submit this case by 12 February"),
         ("draft", "2027-02-13", Stage.CASES_DUE, CASES_DUE, "were due on 12 February 2027"),
         ("draft", "2027-02-28", Stage.CASES_DUE, CASES_DUE, "were due on 12 February 2027"),
-        ("draft", "2027-03-01", Stage.DECISION_LATE, DECIDED_BY, "was over on 28 February 2027"),
+        ("draft", "2027-03-01", Stage.DECISION_LATE, DECIDED_BY, "ended on 28 February 2027"),
         ("submitted", "2026-11-22", Stage.DECISION_DUE, DECIDED_BY, "decides on this case by 28"),
         ("submitted", "2027-02-28", Stage.DECISION_DUE, DECIDED_BY, "decides on this case by 28"),
         ("submitted", "2027-03-01", Stage.DECISION_LATE, DECIDED_BY, "no decision on this case"),

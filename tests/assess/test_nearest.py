@@ -150,14 +150,14 @@ def test_a_gap_where_quarters_must_be_adjacent() -> None:
     case = a_case({"FY27-Q1": PLAIN, "FY27-Q3": NEXT})
     assert detail(case, "current-level-quarter", consecutive=True) == (
         "No quarter that counts and adjoins FY27-Q3 is at `exceeds` or better in all three "
-        "categories. FY27-Q1 comes nearest: it counts, but a gap parts it from FY27-Q3, and the "
-        "policy allows none."
+        "categories. FY27-Q1 comes nearest: it counts, but a gap separates it from FY27-Q3, and "
+        "the policy allows none."
     )
     case = a_case({"FY27-Q1": NEXT, "FY27-Q3": NEXT})
     assert detail(case, next_level=(2, "next"), consecutive=True) == (
         "Two quarters that count must be at `next` in all three categories, without a gap; only "
-        "FY27-Q3 so far. FY27-Q1 comes nearest: it counts, but a gap parts it from FY27-Q3, and "
-        "the policy allows none."
+        "FY27-Q3 so far. FY27-Q1 comes nearest: it counts, but a gap separates it from FY27-Q3, "
+        "and the policy allows none."
     )
 
 

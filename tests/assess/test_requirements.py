@@ -69,12 +69,12 @@ def test_a_decision_against_the_case_asks_for_feedback_and_approvals_only() -> N
         ("IC2", "IC2", {},
          "unmet: `to` must be IC3, the level right above IC2; it is `IC2`."),
         ("IC5", "IC6", {},
-         "unmet: The description of IC6 is not finalised, so nobody can reach it yet."),
+         "unmet: The description of IC6 is not finalised, so nobody can be promoted to it yet."),
         ("IC2", "M1", {}, "unmet: `M1` is not a level of the framework."),
         ("IC6", "IC5", {}, "unmet: IC6 is the highest level: there is none above it."),
-        ("M1", "IC3", {}, "undetermined: This is not known until `from` in the file is repaired."),
-        (None, "IC3", {}, "undetermined: This is not known until `from` in the file is repaired."),
-        ("IC2", None, {}, "undetermined: This is not known until `to` in the file is repaired."),
+        ("M1", "IC3", {}, "undetermined: This is not known until `from` in the file is fixed."),
+        (None, "IC3", {}, "undetermined: This is not known until `from` in the file is fixed."),
+        ("IC2", None, {}, "undetermined: This is not known until `to` in the file is fixed."),
     ],
 )  # fmt: skip
 def test_next_level(
@@ -111,7 +111,7 @@ def test_one_quarter_at_next_does_not_count_twice_unless_the_knob_says_so() -> N
 @pytest.mark.parametrize("field", ["from_level", "level_since"])
 def test_quarters_stay_undetermined_while_the_file_is_broken(field: str) -> None:
     key = {"from_level": "from", "level_since": "level_since"}[field]
-    expected = f"undetermined: This is not known until `{key}` in the file is repaired."
+    expected = f"undetermined: This is not known until `{key}` in the file is fixed."
     absent: dict[str, Any] = {field: None}
     case = a_case(**absent)
     in_band = a_case(kind="in-band-increase", **absent)
@@ -125,7 +125,7 @@ def test_quarters_stay_undetermined_while_the_file_is_broken(field: str) -> None
 def test_a_file_that_cannot_be_read_leaves_everything_undetermined() -> None:
     broken = Case(Document("cases/ada-lovelace/2027-02.md", DocumentKind.CASE, readable=False))
     for requirement in ids(broken)[:-1]:
-        expected = "undetermined: This is not known until the file is repaired."
+        expected = "undetermined: This is not known until the file is fixed."
         assert said(broken, requirement) == expected
 
 
@@ -151,11 +151,11 @@ def test_values() -> None:
          ("unmet: `2027-02` ended on 28 February 2027, and this is still a draft: "
           "people ops must list the next one.")),
         ("2027-03", "draft", "2027-02-10",
-         "unmet: `2027-03` is no talent review: the policy lists `2026-08` and `2027-02`."),
+         "unmet: `2027-03` is not a talent review: the policy lists `2026-08` and `2027-02`."),
         (None, "draft", "2027-02-10",
-         "undetermined: This is not known until `review` in the file is repaired."),
+         "undetermined: This is not known until `review` in the file is fixed."),
         ("2026-08", None, "2027-02-10",
-         "undetermined: This is not known until `status` in the file is repaired."),
+         "undetermined: This is not known until `status` in the file is fixed."),
     ],
 )  # fmt: skip
 def test_talent_review(review: str | None, status: str | None, today: str, expected: str) -> None:
@@ -164,7 +164,7 @@ def test_talent_review(review: str | None, status: str | None, today: str, expec
 
 def test_talent_review_where_none_is_listed() -> None:
     assert said(a_case(), "talent-review", talent_reviews=()) == (
-        "unmet: `2027-02` is no talent review: the policy lists none yet."
+        "unmet: `2027-02` is not a talent review: the policy lists none yet."
     )
 
 

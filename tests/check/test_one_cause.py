@@ -72,10 +72,10 @@ def test_values_that_are_to_be_merged_are_pointed_at(said) -> None:
     ("edit", "part"),
     [
         (an_item("(witness: Barbara Liskov)"), "is not in cases/people.yaml."),
-        (an_item("witness: barbara-liskov"), "stands outside round brackets, or in code."),
-        (an_item("`(witness: barbara-liskov)`"), "stands outside round brackets, or in code."),
+        (an_item("witness: barbara-liskov"), "is outside round brackets, or in code."),
+        (an_item("`(witness: barbara-liskov)`"), "is outside round brackets, or in code."),
         (an_item("(witness: grace-hopper)"), "its witness is the subject or the manager."),
-        ((ITEM, ITEM[2:]), "what stands there is no list item."),
+        ((ITEM, ITEM[2:]), "what is there is not a list item."),
         ((ITEM, ""), "there is no evidence."),
     ],
 )

@@ -202,7 +202,7 @@ class TestWhatDoesNotHold:
         decided.decide()
         decided.note(content="0123456789" * 4)
         found = only(audit(code=1))
-        assert "another content" in detail(found, "approvals-recorded")
+        assert "a different version" in detail(found, "approvals-recorded")
 
     def test_a_note_that_does_not_name_the_case(self, decided, audit):  # noqa: F811
         decided.decide()

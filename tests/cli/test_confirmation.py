@@ -158,7 +158,7 @@ class TestContradicts:
             story.hub.review(number, account, "approved")
         story.merge(number)
         story.decided.note(number=number, reviewed="0123456789" * 4)
-        contradicted(asked, "approved another commit")
+        contradicted(asked, "approved a commit other than")
 
     @pytest.mark.parametrize("says_which", [True, False])
     def test_an_approval_of_what_was_not_decided(self, story: Story, asked, says_which):
@@ -169,7 +169,7 @@ class TestContradicts:
             story.hub.review(number, account, "approved", draft)
         story.merge(number)
         story.decided.note(number=number, reviewed=draft if says_which else None)
-        contradicted(asked, "approved another content of the case")
+        contradicted(asked, "approved a different version of the case")
 
     def test_a_request_for_changes_that_it_leaves_out(self, story: Story, asked):
         policy = story.clone.root / "framework/policy.yaml"

@@ -52,7 +52,7 @@ def test_fails_when_a_step_cannot_be_told(doctor, hub):  # noqa: F811
     hub.settings["actions/permissions/workflow"] = 403
     ran = doctor()
     assert ran.code == 1
-    assert "undetermined  Workflows only read" in ran.out
+    assert "undetermined  Workflows may only read" in ran.out
     assert "an administrator's token sees more" in ran.out
 
 

@@ -170,7 +170,7 @@ def test_a_case_is_found_by_its_path_in_the_folder_that_was_renamed(clone: Clone
     clone.commit("Another name")
     ran = run("history", "cases/ada-byron/2027-02.md", at=clone)
     assert f"\n{CASE}\n" in ran.out
-    assert "Moved: the file was `cases/ada-byron/2027-02.md` before." in ran.out
+    assert "Moved: the file was at `cases/ada-byron/2027-02.md` before." in ran.out
 
 
 def test_a_path_of_the_past_is_told_with_what_the_person_had_on_record_elsewhere(
@@ -274,7 +274,7 @@ def test_a_case_that_was_decided_when_it_came_is_opened_once(clone: Clone, run: 
     clone.write(CASE, case("not-yet", decided="2027-02-20"))
     clone.commit("As it was decided")
     told = run("history", CASE, at=clone).out
-    assert "Opened, and decided already.\n" in told
+    assert "Opened already decided.\n" in told
     assert "Decided: not yet, on 20 February 2027.\n" in told
 
 

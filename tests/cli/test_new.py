@@ -76,7 +76,7 @@ class TestAPromotion:
         comments = " ".join(text(clone).split())
         assert "IC2, the level held:" in comments
         assert "IC3, the level aimed for:" in comments
-        assert "examples and no checkboxes" in comments
+        assert "examples, not checkboxes" in comments
         assert "IC3-E1" not in comments
 
     def test_takes_the_next_talent_review_whose_cases_are_not_due_yet(self, clone, run):
@@ -105,7 +105,7 @@ class TestAPromotion:
 
     def test_says_what_to_do_by_hand(self, clone, run):
         new(run, clone, "ada-lovelace")
-        assert "takes the `{}` away" in text(clone)
+        assert "remove the `{}`" in text(clone)
         line = "FY27-Q3: {proficiency: next, execution: next, teamwork: next}"
         waiting = "# FY27-Q3: {proficiency: …, execution: …, teamwork: …}"
         by_hand = text(clone).replace("quarters: {}", "quarters:").replace(waiting, line)
@@ -226,7 +226,7 @@ class TestInBand:
         clone.write(CASE, case())
         ran = new(run, clone, "ada-lovelace", "--in-band")
         assert ran.code == 0
-        assert f"Also open: {CASE}, promotion." in ran.out
+        assert f"Other open case: {CASE}, promotion." in ran.out
         named = "FY27-Q3 --case cases/ada-lovelace/in-band-2026-11.md\n"
         assert named in ran.out
 
@@ -244,7 +244,7 @@ class TestInBand:
         (["katherine-johnson"], 2, "that of `IC6` is not", "--in-band"),
         (["ada-lovelace", "--to", "IC4"], 2, "`--to` must be IC3", ""),
         (["ada-lovelace", "--review", "2027-03"], 2, "there is no `2027-03`", "2027-02"),
-        (["ada-lovelace", "--review", "2026-08"], 2, "was over on 31 August 2026", "2027-02"),
+        (["ada-lovelace", "--review", "2026-08"], 2, "ended on 31 August 2026", "2027-02"),
         (["ada-lovelace", "barbara-liskov"], 2, "one word too many", ""),
         ([], 2, "must be told whom the case is about", "casework new ada-lovelace"),
     ],

@@ -177,7 +177,7 @@ def test_a_case_that_is_edited_after_its_decision_is_invalid(run: Run, on_main: 
     ran = run("review", "--format", "json", at=on_main)
     assert json.loads(ran.out)["cases"][0]["verdict"] == "invalid"
     ran = run("review", at=on_main)
-    assert "What to repair: 1 error" in ran.out
+    assert "What to fix: 1 error" in ran.out
     assert "In other files" not in ran.out
 
 

@@ -30,7 +30,7 @@ PROMOTED = PEOPLE.replace(
 )
 DECISION = {CASE: DECIDED, PEOPLE_FILE: PROMOTED}
 ELSEWHERE = "cases/barbara-liskov/2027-02.md"
-NOTHING = "There is nothing to write down: whatever was merged lately has its note.\n"
+NOTHING = "There is nothing to write down: everything merged lately has its note.\n"
 Changes = dict[str, str | None]
 
 

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent / "reminders"
 COMMENTS = r"/issues/\d+/comments$"
 OTHER = "cases/barbara-liskov/2027-02.md"
 REVIEW = "talent review 2027-02"
-NONE = "No open pull request is to be reminded of anything.\n"
+NONE = "No open pull request needs a reminder.\n"
 DRAFT, SUBMITTED = {CASE: case("draft")}, {CASE: case("submitted")}
 
 Remind = Callable[..., Ran]
@@ -271,7 +271,7 @@ class TestEachByItself:
         monkeypatch.setattr(reminders, "reminder", breaks_once)
         ran = remind("2027-02-06")
         assert ran.code == Exit.CANNOT_RUN
-        assert f"Pull request {one}: this must not happen, and did: ValueError" in ran.err
+        assert f"Pull request {one}: this should never happen, and did: ValueError" in ran.err
         assert len(said(world, two)) == 1
 
     def test_one_that_moves_while_it_is_looked_at_is_left_to_the_next_run(

@@ -111,9 +111,9 @@ def test_ratings_that_are_changed_are_still_on_record_since_they_were_first_ther
     dated("2026-08-10", "First", **{CASE: BEGUN.replace(high, high.replace("exceeds", "meets"))})
     dated("2026-09-02", "Corrected", **{CASE: BEGUN})
     clone.write(CASE, BEGUN.replace("To hand over", "Now to hand over"))
-    assert "; as it is now since 2 September 2026, with commit" in told(run, clone)
+    assert "; the present ratings came on 2 September 2026, with commit" in told(run, clone)
     clone.write(CASE, BEGUN.replace(high, high.replace("exceeds", "next")))
-    assert "; the ratings there are not those that stand here." in told(run, clone)
+    assert "; the ratings there differ from those here." in told(run, clone)
 
 
 def test_a_folder_that_is_moved_to_a_new_handle_is_followed(
@@ -168,7 +168,7 @@ def test_a_case_that_moves_to_another_review_is_compared_with_what_it_was(
     on_a_branch(clone)
     dated("2027-02-01", "Moved", **{old: None, CASE: case()})
     out = told(run, clone)
-    assert f"- The file was `{old}` before." in out
+    assert f"- The file was at `{old}` before." in out
     assert "- Talent review: `2026-08` → `2027-02`." in out
     assert "FY27-Q2: since 10 August 2026" in out
 
@@ -296,7 +296,7 @@ def test_a_case_that_the_last_push_moved_is_compared_with_what_it_was(world: Wor
     number = world.hub.open_pull_request(MANAGER, first)
     world.hub.push(number, world.commit({old: None, CASE: case("submitted")}, onto=first))
     world.judged(number)
-    assert f"- The file was `{old}` before." in world.comment(number)
+    assert f"- The file was at `{old}` before." in world.comment(number)
 
 
 def test_a_forced_push_is_told_while_its_commit_is_there(world: World) -> None:

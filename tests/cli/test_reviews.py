@@ -89,7 +89,7 @@ def test_a_decision_does_not_pass_before(run: Run, decided: Clone, tmp_path: Pat
 def test_without_reviews_approvals_stay_aside(run: Run, decided: Clone) -> None:
     ran = run("review", at=decided, today=DECIDED_ON)
     assert ran.code == 0
-    assert "approvals aside: only the pull request knows them" in flat(ran)
+    assert "approvals aside: they are known only on the pull request" in flat(ran)
 
 
 def test_a_submitted_case_need_not_be_approved(run: Run, decided: Clone, tmp_path: Path) -> None:

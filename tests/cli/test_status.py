@@ -16,7 +16,7 @@ from tests.github.hub import Hub
 
 EXPECTED = Path(__file__).parent / "expected"
 SCHEMA = json.loads((ROOT / "schemas" / "status.schema.json").read_text("utf-8"))
-NOT_SEEN = "Open pull requests are not seen"
+NOT_SEEN = "Open pull requests are not shown"
 MORE = """\
   clarence-ellis:
     {name: Clarence Ellis, github: cellis, level: IC2, level_since: 2025-03-01,
@@ -189,7 +189,7 @@ class TestWhichReview:
 
     def test_the_last_once_all_are_over(self, team, run):
         out = run("status", at=team, today="2027-03-01").out
-        assert "It was over on 28 February 2027, 1 day ago. The policy lists no later one" in out
+        assert "It ended on 28 February 2027, 1 day ago. The policy lists no later one" in out
 
     def test_the_one_that_is_named(self, team, run):
         out = run("status", "2026-08", at=team).out
@@ -371,7 +371,7 @@ class TestWhatCannotBeAsked:
         assert ran.code == 3
         assert places(data)["clarence-ellis"] == ("draft", "pull-request", 2)
         assert places(data)["ada-lovelace"] == ("submitted", "main-branch", None)
-        assert data["notes"][0].startswith("Pull request 1 is not told of: ")
+        assert data["notes"][0].startswith("Pull request 1 is left out: ")
 
     def test_a_push_that_nobody_tells_of_leaves_the_day_it_was_opened(self, world):
         world.hub.turn_clock("2026-11-20")
@@ -388,7 +388,7 @@ class TestWhatCannotBeAsked:
         world.hub.pulls[1].head = "0123456789" * 4
         ran = world.status()
         assert ran.code == 3
-        assert "Pull request 1 is not told of: somebody pushed to it meanwhile." in ran.out
+        assert "Pull request 1 is left out: somebody pushed to it meanwhile." in ran.out
 
     def test_one_that_closed_meanwhile_hides_no_other(self, world):
         world.open({CASE: case("submitted")})
@@ -398,4 +398,4 @@ class TestWhatCannotBeAsked:
         data = told(ran)
         assert ran.code == 3
         assert places(data)["clarence-ellis"] == ("draft", "pull-request", 2)
-        assert "Pull request 1 is not told of" in data["notes"][0]
+        assert "Pull request 1 is left out" in data["notes"][0]

@@ -81,7 +81,7 @@ def assert_only_announced(content, after, case, label):
     assert after.startswith(b"\xef\xbb\xbf") == content.startswith(b"\xef\xbb\xbf")
     assert bool(ending(after)) == bool(ending(content))
     allowed = re.compile(
-        rf"\s*(#.*|<!--.*|how anybody.*|quarters:.*|['\"]?{label}\b.*|(?:##+ .*))?\s*"
+        rf"\s*(#.*|<!--.*|and how anybody.*|quarters:.*|['\"]?{label}\b.*|(?:##+ .*))?\s*"
         r"|[^#]*(?:proficiency|execution|teamwork): .*\s*"
     )
     last = lines(content)[-1]

@@ -69,11 +69,11 @@ class TestTitle:
                 True,
                 "Not ready, as a draft may be: it lacks high performance at IC2.",
             ),
-            ([invalid()], False, "Invalid: three errors to repair."),
+            ([invalid()], False, "Invalid: three errors to fix."),
             ([approved()], True, "Approved: the decision to promote."),
             ([not_yet()], True, "Approved: the decision not to promote yet."),
             ([ready(), ready(), not_ready()], True, "Three cases: one not ready and two ready."),
-            ([ready(), invalid()], False, "Does not pass: three errors are to be repaired."),
+            ([ready(), invalid()], False, "Does not pass: three errors must be fixed."),
             ([], True, "No case is changed."),
         ],
     )
@@ -83,7 +83,7 @@ class TestTitle:
     def test_a_ready_case_never_hides_what_else_fails(self):
         other = a_finding(path="framework/policy.yaml")
         check = a_check(ready(), passes=False, more=[other])
-        assert check.title == "Does not pass: one error is to be repaired."
+        assert check.title == "Does not pass: one error must be fixed."
 
     def test_nor_does_an_invalid_one(self):
         review = POSTED["invalid-60"]()._replace(owners=POSTED["three-cases"]().owners)
@@ -100,13 +100,13 @@ class TestAnnotations:
     def test_there_is_an_end_to_them_and_it_is_told(self):
         check = a_check(invalid(1000), passes=False)
         assert len(check.annotations) == MOST_ANNOTATIONS
-        assert "300 findings of 1000 stand beside the lines" in check.summary
+        assert "300 findings of 1000 are shown beside the lines" in check.summary
 
     @pytest.mark.parametrize("path", ["", "  ", "x" * 5000])
     def test_a_place_that_github_cannot_show_does_no_harm(self, path):
         check = a_check(more=[a_finding(path=path), a_finding()], passes=False)
         assert [each.path for each in check.annotations] == [a_finding().path]
-        assert "One finding of two stand" in check.summary
+        assert "One finding of two is shown" in check.summary
 
     def test_lines_and_columns_begin_at_one(self):
         (one,) = a_check(more=[a_finding(line=0, column=0)], passes=False).annotations
@@ -158,7 +158,7 @@ class TestSharedHead:
         good, bad = a_check(ready()), a_check(invalid(), passes=False)
         both = shared({12: good, 13: bad})
         assert not both.passes
-        assert both.title == "Pull request 13: Invalid: three errors to repair."
+        assert both.title == "Pull request 13: Invalid: three errors to fix."
         assert both.summary.index("# Pull request 13") < both.summary.index("# Pull request 12")
         assert len(both.annotations) == 3
         assert_harmless_check(both)

@@ -27,11 +27,11 @@ def evidence(*items, is_quotable=True, **kinds):
     ("change", "words"),
     [
         (("status", "draft", "submitted"), "Status: `draft` → `submitted`."),
-        (("review", None, "2027-02"), "Talent review: `2027-02`, which was not said before."),
-        (("to", "IC3", None), "Level asked for: nothing any more that can be read; it was `IC3`."),
+        (("review", None, "2027-02"), "Talent review: `2027-02`, which is new."),
+        (("to", "IC3", None), "Level asked for: nothing readable any more; it was `IC3`."),
         (("manager", "grace-hopper", "nobody"), "Manager: Grace Hopper → nobody."),
         (("level_since", a_case().level_since, None),
-         "Level held since: nothing any more that can be read; it was 1 February 2025."),
+         "Level held since: nothing readable any more; it was 1 February 2025."),
         (("framework", "1.0.0", "a`b"), "Version of the framework: `1.0.0` → `a'b`."),
     ],
 )  # fmt: skip

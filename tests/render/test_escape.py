@@ -10,7 +10,7 @@ from casework.render import escape
 HOSTILE = [
     "@grace-hopper and @org/team",
     "fixes #12, GH-12, org/repo#12, GHSA-aaaa-bbbb-cccc",
-    "0123456789abcdef0123456789abcdef01234567",
+    "0123456789abcdef0123456789abcdef01234567, 89ABCDEF, gh-12, cve-2026-1, WWW.example.com",
     "![x](https://example.com/x.png)",
     "[x](javascript:alert(1))",
     "<img src=https://example.com/x.png>",

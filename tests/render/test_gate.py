@@ -8,7 +8,7 @@ from casework.model.approval import ApprovalOutcome
 from casework.render.gate import gate
 
 ALL_THREE = (
-    "two errors are to be repaired, a submitted case must be ready and a decision must be approved"
+    "two errors must be fixed, a submitted case must be ready and a decision must be approved"
 )
 
 OWNER = "an owner must approve what is changed besides cases"
@@ -26,8 +26,8 @@ def unapproved(one):
 @pytest.mark.parametrize(
     ("cases", "why"),
     [
-        ([invalid()], "three errors are to be repaired"),
-        ([invalid(1), ready()], "one error is to be repaired"),
+        ([invalid()], "three errors must be fixed"),
+        ([invalid(1), ready()], "one error must be fixed"),
         ([with_status(not_ready(), "submitted")], "a submitted case must be ready"),
         ([with_status(not_ready(), "submitted")] * 2, "a submitted case must be ready"),
         ([with_status(not_ready(), "promoted")], "a decision must meet its requirements"),
@@ -45,14 +45,14 @@ def test_it_says_what_keeps_the_check_from_passing(cases, why):
 
 def test_errors_in_other_files_count_too():
     review = a_review(ready(), passes=False, more=[a_finding(path="framework/policy.yaml")])
-    assert gate(review) == "The check does not pass: one error is to be repaired."
+    assert gate(review) == "The check does not pass: one error must be fixed."
 
 
 def test_what_is_known_of_approvals_is_said_of_decisions_alone():
     assert gate(a_review(ready())) == "The check passes."
     assert gate(a_review(approved())) == "The check passes."
     decided = judged(approved().case)
-    said = "The check passes, approvals aside: only the pull request knows them."
+    said = "The check passes, approvals aside: they are known only on the pull request."
     assert gate(a_review(ready(), decided)) == said
 
 

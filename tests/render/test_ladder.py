@@ -94,17 +94,17 @@ def test_the_page_says_that_behaviours_are_no_checkboxes():
         ({"next_level": (2, "next")}, "for at least two quarters: all three categories rated `nex"),
         ({"current_level": (1, "meets")}, ("what your level asks for, for at least one quarter: "
                                           "all three categories rated `meets` or better")),
-        ({}, ("No quarter stands for both. A quarter at `next` is one of high performance too, so "
-             "two quarters at `next` do for both.")),
-        ({"current_level": (2, "exceeds")}, "so three quarters at `next` do for both"),
-        ({"a_quarter_may_count_twice": True}, "One quarter may stand for both. The order"),
+        ({}, ("No quarter counts for both. A quarter at `next` is one of high performance too, so "
+             "two quarters at `next` are enough for both.")),
+        ({"current_level": (2, "exceeds")}, "so three quarters at `next` are enough for both"),
+        ({"a_quarter_may_count_twice": True}, "One quarter may count for both. The order"),
         ({}, "The order of the quarters does not matter, nor whether others lie between them."),
         ({"consecutive": True}, "The quarters follow each other without a gap"),
         ({}, "A promotion goes to the level right above yours."),
-        ({"skip_levels": True}, "A promotion may pass over a level."),
+        ({"skip_levels": True}, "A promotion may skip a level."),
         ({}, "FY27-Q1 is 1 February 2026 to 30 April 2026."),
         ({"calendar": FiscalCalendar(7, False)}, "FY27-Q1 is 1 July 2027 to 30 September 2027."),
-        ({}, "(a level reached no more than 31 days into a quarter has that quarter whole)"),
+        ({}, "(if you reached it no more than 31 days into the quarter, the whole quarter counts)"),
         ({"grace_days": 0}, "- began when you already held your level\n"),
         ({"window_quarters": 4}, "- is among the four quarters before the one in progress\n"),
         ({"evidence_per_cell": 2}, "at least two pieces of evidence with a link or a witness"),
@@ -118,7 +118,7 @@ def test_the_page_says_that_behaviours_are_no_checkboxes():
              "level you aim for or above. ")),
         ({"approvals": Approvals((), 1, 0, 1)}, ("One member of the calibration group approves the "
                                                 "case. ")),
-        ({"approvals": Approvals((), 0, 0, 3)}, "No approval of a reviewer is asked for."),
+        ({"approvals": Approvals((), 0, 0, 3)}, "No reviewer's approval is asked for."),
         ({"approvals": Approvals(answer_within_days=3)}, "answers within three days."),
         ({"in_band_increase": (2, "exceeds")}, ("It takes that for at least two quarters: "
                                                 "all three categories rated `exceeds` or better.")),

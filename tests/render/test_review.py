@@ -47,7 +47,7 @@ def test_lines_keep_to_the_width():
 def test_the_gate_comes_last():
     assert show(a_review(ready())).endswith("\nThe check passes.\n")
     output = show(a_review(invalid(), passes=False))
-    assert output.endswith("\nThe check does not pass: three errors are to be repaired.\n")
+    assert output.endswith("\nThe check does not pass: three errors must be fixed.\n")
 
 
 def test_a_line_that_tells_somebodys_pay_is_not_shown_with_another_finding_either():

@@ -49,7 +49,7 @@ def test_how_far_a_day_is(day, words):
         ("2027-02-12", "Due next: cases, by 12 February 2027, today."),
         ("2027-02-13", "Due next: decisions, by 28 February 2027, in 15 days."),
         ("2027-02-28", "Due next: decisions, by 28 February 2027, today."),
-        ("2027-03-01", "It was over on 28 February 2027, 1 day ago."),
+        ("2027-03-01", "It ended on 28 February 2027, 1 day ago."),
     ],
 )
 def test_what_is_due_next(today, words):

@@ -53,15 +53,15 @@ def _is_urgent(due: Due, today: date) -> bool:
 def _of_draft(review: TalentReview, policy: Policy, today: date) -> Due:
     if today > review.decided_by:
         sentence = (
-            f"The talent review `{review.id}` was over on {day(review.decided_by)}, and this case "
-            f"is still a draft: {_another(policy, today)}."
+            f"The talent review `{review.id}` ended on {day(review.decided_by)}, and "
+            f"this case is still a draft: {_another(policy, today)}."
         )
         return Due(Stage.DECISION_LATE, review.decided_by, sentence)
     if today > review.cases_due:
         sentence = (
             f"Cases for the talent review `{review.id}` were due on {day(review.cases_due)}, and "
-            "this one is still a draft: submit it at once, or name a later talent review in "
-            "`review`."
+            "this one is still a draft: submit it now, or name a later talent "
+            "review in `review`."
         )
         return Due(Stage.CASES_DUE, review.cases_due, sentence)
     sentence = (
@@ -83,9 +83,9 @@ def _another(policy: Policy, today: date) -> str:
 def _of_submitted(review: TalentReview, today: date) -> Due:
     if today > review.decided_by:
         sentence = (
-            f"The talent review `{review.id}` was to decide by {day(review.decided_by)}, and no "
-            "decision on this case is written down: take it, and write it down with `casework "
-            "decide`."
+            f"The talent review `{review.id}` was to decide by {day(review.decided_by)}, "
+            "but no decision on this case has been written down yet: once it is made, `casework "
+            "decide` writes it down."
         )
         return Due(Stage.DECISION_LATE, review.decided_by, sentence)
     sentence = f"The talent review `{review.id}` decides on this case by {day(review.decided_by)}."

@@ -11,4 +11,4 @@ def answer(id: str, is_met: bool, detail: str) -> Requirement:
 def unknown_until_repaired(id: str, field: str) -> Requirement:
     """A requirement that a broken field, or with an empty one the whole file, leaves open."""
     what = f"`{field}` in the file" if field else "the file"
-    return Requirement(id, State.UNDETERMINED, (), f"This is not known until {what} is repaired.")
+    return Requirement(id, State.UNDETERMINED, (), f"This is not known until {what} is fixed.")

@@ -39,9 +39,9 @@ def _requirements(decision: Decision) -> Check:
         return Check(REQUIREMENTS, Answer.NOT_KNOWN, said, _file(decision), reason)
     if case.decided > landing.day:
         said = (
-            f"The case says that it was decided on {english.day(case.decided)}, and the commit "
-            f"that says so is of {english.day(landing.day)}: by the later day, quarters count that "
-            "had not ended."
+            f"The case says that it was decided on {english.day(case.decided)}, but "
+            f"the commit that says so is from {english.day(landing.day)}: by the later day, "
+            "quarters count that had not ended yet."
         )
         return Check(REQUIREMENTS, Answer.DOES_NOT_HOLD, said, _file(decision))
     found = [*_lacking(decision, decision.rules, "")]
@@ -162,8 +162,8 @@ def _level_together(decision: Decision) -> Check:
     if (now == wanted and earlier) or (now != wanted and later):
         which, when = (earlier[-1], "before") if now == wanted else (later[0], "after")
         said = (
-            f"People.yaml was changed to {_held(wanted)} by {_by(which)}, {when} the decision got "
-            f"there by {_by(decision.landing)}."
+            f"People.yaml was changed to {_held(wanted)} by {_by(which)}, {when} the decision "
+            f"came by {_by(decision.landing)}."
         )
         if _may_be_one_step(decision, which):
             reason, why = _ONE_STEP
@@ -171,8 +171,8 @@ def _level_together(decision: Decision) -> Check:
         return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(which))
     found = f"it had {_held(now)}" if now and now.level is not None else "it had no level there"
     said = (
-        f"People.yaml must come to {_held(wanted)} with the decision; when that got there by "
-        f"{_by(decision.landing)}, {found}."
+        f"With the decision, people.yaml must come to have {_held(wanted)}; when the decision "
+        f"came by {_by(decision.landing)}, {found}."
     )
     return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(decision.landing))
 

@@ -36,8 +36,9 @@ def approvals_recorded(decision: Decision) -> Check:
         return Check(APPROVALS_RECORDED, Answer.DOES_NOT_HOLD, said, look)
     if noted.content != decision.content:
         said = (
-            f"The note on commit `{landing.commit[:12]}` is about another content of this file "
-            f"(`{noted.content[:12]}`) than the one that was decided (`{decision.content[:12]}`)."
+            f"The note on commit `{landing.commit[:12]}` is about a different version of this "
+            f"file (`{noted.content[:12]}`) from the one that was decided "
+            f"(`{decision.content[:12]}`)."
         )
         return Check(APPROVALS_RECORDED, Answer.DOES_NOT_HOLD, said, look)
     if rules is None:

@@ -59,7 +59,9 @@ def _next_level(case: Case, organisation: Organisation) -> Requirement:
     if target not in allowed:
         return answer(TARGET, False, _wrong_level(case, above, organisation.policy.skip_levels))
     if not target.finalised:
-        said = f"The description of {target.id} is not finalised, so nobody can reach it yet."
+        said = (
+            f"The description of {target.id} is not finalised, so nobody can be promoted to it yet."
+        )
         return answer(TARGET, False, said)
     where = "right above" if target is above[0] else "above"
     said = f"{target.id} is {where} {case.from_level}, and its description is finalised."
@@ -92,7 +94,7 @@ def _talent_review(matter: Matter) -> Requirement:
         return unknown_until_repaired(TALENT_REVIEW, "review" if case.document.readable else "")
     review = policy.talent_review(case.review)
     if review is None:
-        said = f"`{case.review}` is no talent review: {_those_of(policy)}."
+        said = f"`{case.review}` is not a talent review: {_those_of(policy)}."
         return answer(TALENT_REVIEW, False, said)
     is_over = matter.circumstances.day > review.decided_by
     if is_over and case.status is None:

@@ -74,7 +74,9 @@ def comes_nearest(
         *([does_not_count(miss, circumstances, level)] if miss.because else []),
     ]
     if not clauses:
-        clauses = [f"it counts, but a gap parts it from {labels(used)}, and the policy allows none"]
+        clauses = [
+            f"it counts, but a gap separates it from {labels(used)}, and the policy allows none"
+        ]
     return f"{miss.standing.quarter.label} comes nearest: {'; '.join(clauses)}."
 
 

@@ -60,7 +60,7 @@ def _code_owners(settings: RepositorySettings, wanted: str | Hidden) -> Step:
     return found(
         name, title, not errors, "It is current, and GitHub can use it.",
         f"GitHub cannot use it: {'; '.join(map(str, errors))}.",
-        "Give each owner write access to the repository, and see that the logins are right.",
+        "Give each owner write access to the repository, and check that the logins are right.",
     )  # fmt: skip
 
 
@@ -110,10 +110,10 @@ def _history(settings: RepositorySettings) -> Step:
 
 
 def _bypass(settings: RepositorySettings) -> Step:
-    name, title = "bypass", "Nobody may pass over these rules"
+    name, title = "bypass", "Nobody may bypass these rules"
     remedy = f"{_RULESET}: empty the bypass list. Classic protection: `Do not allow bypassing`."
     if not settings.guards:
-        return found(name, title, False, "", "There are no rules to heed.", remedy)
+        return found(name, title, False, "", "There are no rules to bypass.", remedy)
     named = sorted({name for each in settings.guards for name in each.bypass or ()})
     if named:
         detail = f"They may merge what the check refuses: {enumerated(named)}."
@@ -126,7 +126,10 @@ def _bypass(settings: RepositorySettings) -> Step:
 
 
 def _actions(settings: RepositorySettings) -> Step:
-    name, title = "actions", "Workflows only read unless they say more, and approve nothing"
+    name, title = (
+        "actions",
+        "Workflows may only read unless they ask for more, and may approve nothing",
+    )
     remedy = (
         "Settings → Actions → General → Workflow permissions: `Read repository contents`, and "
         "no `Allow GitHub Actions to create and approve pull requests`."
@@ -135,7 +138,7 @@ def _actions(settings: RepositorySettings) -> Step:
     if isinstance(actions, Hidden):
         return undetermined(name, title, actions.why, remedy)
     wrong = [
-        *(["a workflow may write without saying so"] if actions.writes else ()),
+        *(["a workflow may write without asking for it"] if actions.writes else ()),
         *(["a workflow may approve a pull request"] if actions.approves else ()),
     ]
     detail = f"{enumerated(wrong).capitalize()}."

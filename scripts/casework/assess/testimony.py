@@ -61,8 +61,8 @@ def as_github_tells(
         return _unsure(doubts)
     return Testimony(
         Word.CONFIRMED,
-        f"GitHub confirms it: pull request {claim.pull_request} was merged, and all whom the note "
-        "names had approved it by then.",
+        f"GitHub confirms it: pull request {claim.pull_request} was merged, and everybody whom "
+        "the note names had approved it by then.",
     )
 
 
@@ -145,7 +145,7 @@ def _meant(
         return None, True
     if contents[commit] is None:
         return f"it does not have the case as {approval.name} approved it", False
-    said = f"{approval.name} approved another content of the case than the one that was decided"
+    said = f"{approval.name} approved a different version of the case from the one that was decided"
     return said, True
 
 
@@ -185,7 +185,7 @@ def _given(
     commits = set(_commits(theirs))
     if approval.commit is None or None in commits or approval.commit in commits:
         return None, True
-    return f"{approval.name} approved another commit than `{approval.commit[:12]}`", True
+    return f"{approval.name} approved a commit other than `{approval.commit[:12]}`", True
 
 
 def _is_by(review: GivenReview, merged: datetime) -> bool:

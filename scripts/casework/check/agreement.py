@@ -95,7 +95,8 @@ def manager_mismatch(context: Context) -> Iterator[Problem]:
     """The manager of a case is the one that people.yaml has.
 
     Why: Neither the manager's word nor the manager's approval counts as an independent one, so it
-    matters who that is. People do change teams while a case is written, hence only a warning.
+    matters who that is. People do change teams while a case is being written, so this is only a
+    warning.
 
     Fix: Update `manager` in the case, or the entry in cases/people.yaml.
 
@@ -125,7 +126,7 @@ def manager_cycle(context: Context) -> Iterator[Problem]:
 
     Why: In a ring of managers everybody would decide on everybody else in it.
 
-    Fix: Correct the manager who is wrong. Whoever stands at the top has no `manager`.
+    Fix: Correct the entry that is wrong. The person at the top has no `manager`.
 
     Bad:
         ada-lovelace: {name: Ada Lovelace, github: ada-l, manager: ada-lovelace}
@@ -139,5 +140,5 @@ def manager_cycle(context: Context) -> Iterator[Problem]:
         yield Problem(
             context.document.at("people", ring[0], "manager"),
             f"Managers must not lead back to the same person; they do in {path}.",
-            "Correct the manager who is wrong, or delete the field at whoever stands at the top.",
+            "Correct the entry that is wrong, or delete the field for the person at the top.",
         )

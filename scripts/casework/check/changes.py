@@ -102,8 +102,8 @@ def mixed_change(proposal: Proposal) -> Iterator[Objection]:
     `level` and `level_since` in people.yaml belong together.
 
     Fix: Propose the other files in a pull request of their own. For people.yaml: change nothing but
-    the `level` (the case's `to`) and the `level_since` (the case's `effective`) of whom the case
-    promotes.
+    the `level` (the case's `to`) and the `level_since` (the case's `effective`) of the person whom
+    the case promotes.
     """
     others = beyond_cases(proposal)
     if not proposal.cases or not others:

@@ -39,21 +39,21 @@ def level_change_without_case(proposal: Proposal) -> Iterator[Objection]:
     """Somebody's level changes by a case that is decided in the same pull request.
 
     Why: A level that changes by itself is a promotion that nobody made a case for and no reviewer
-    approved. `level_since` decides which quarters count, so it is just as much worth as the level.
+    approved. `level_since` decides which quarters count, so it matters just as much as the level.
 
     Fix: Decide the case in the same pull request: `status: promoted`, with `from` and `level_since`
     as people.yaml has them so far, `to` the new `level`, and `effective` the new `level_since`.
     Where there can be no case, such as for a mistake put right, a return, or a move off the ladder,
     say why in the entry's `level_reason`, newly written for this change: an owner who approves it
-    has read it. Whoever is hired or joins the ladder needs none. Somebody who leaves gets `left`:
-    an entry without it is not deleted.
+    has read it. Somebody who is hired or joins the ladder needs no reason. Somebody who leaves gets
+    `left`; without it, an entry is not deleted.
 
     Bad:
         ada-lovelace: {level: IC3, level_since: 2025-02-01}    # on the main branch: IC2
 
     Good:
         ada-lovelace: {level: IC3, level_since: 2025-02-01,
-                       level_reason: "Was IC3 from the start, the list was copied wrongly."}
+                       level_reason: "Was IC3 from the start; the list was copied wrongly."}
     """
     before, after = proposal.people_before, proposal.people_after
     if before is None or after is None:
@@ -96,8 +96,8 @@ def _unexplained(proposal: Proposal, handle: str, was: Held, now: Held, has_case
         at,
         f"The level of {quoted(handle)} must change by a case that is decided in the same pull "
         f"request; it was {was}, and {_now(now)}.",
-        "Decide the promotion here too, or take the change back. For a mistake put right, or where "
-        f"there can be no case, say why in `{REASON}`, newly for this change.",
+        "Decide the promotion here too, or undo the change. For a mistake put right, or where "
+        f"there can be no case, say why in `{REASON}`, newly written for this change.",
     )
 
 
@@ -105,7 +105,7 @@ def case_without_level_change(proposal: Proposal) -> Iterator[Objection]:
     """A promotion changes the level in people.yaml in the same pull request.
 
     Why: People.yaml says who holds which level; every later case is judged by it. A promotion that
-    is only in the case has not happened for anything that follows.
+    only the case knows of has not happened, as far as later cases are concerned.
 
     Fix: In cases/people.yaml, set the subject's `level` to the case's `to`, and `level_since` to
     its `effective`, in the same pull request. Only the record of an earlier promotion, new to the

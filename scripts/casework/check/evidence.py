@@ -16,7 +16,7 @@ _QUARTER = re.compile("FY *[0-9]", re.IGNORECASE)
 """How headings begin that are meant to be quarters, also those that are none."""
 
 _WITNESS = re.compile(r"\bwitness(?:es|ed by)?\s*:", re.IGNORECASE)
-_OPEN_WITNESS = "`witness:` stands outside round brackets, or in code"
+_OPEN_WITNESS = "`witness:` is outside round brackets, or in code"
 _NO_EVIDENCE = "there is no evidence"
 _ADD_SOURCE = (
     "Add a link to the work, or `(witness: handle)` of somebody other than the subject and the "
@@ -27,7 +27,7 @@ _ADD_SOURCE = (
 def unsupported_rating(context: Context) -> Iterator[Problem]:
     """A rating of `exceeds` or `next` rests on evidence that somebody else can check.
 
-    Why: Such a rating is what a promotion is built on. Reviewers do not know the quarter; a link
+    Why: Such a rating is what a promotion is built on. Reviewers were not there; a link
     or the name of somebody who saw it is what they can follow up.
 
     Fix: Under the quarter's heading and the category's, add a list item with a link to the work,
@@ -58,7 +58,7 @@ def _lacking(context: Context, cell: Cell, supported: int) -> str:
     """What stands in the way of a rating's support."""
     items = context.case.evidence(cell.quarter, cell.category)
     if not items:
-        return "what stands there is no list item" if _has_text(context, cell) else _NO_EVIDENCE
+        return "what is there is not a list item" if _has_text(context, cell) else _NO_EVIDENCE
     if supported:
         return f"only {supported} of its items {'has' if supported == 1 else 'have'} one"
     if any(_names_stranger(each, context.people) for each in items):
@@ -96,7 +96,7 @@ def _only_barred(context: Context, item: Evidence) -> bool:
 def unrated_evidence(context: Context) -> Iterator[Problem]:
     """Evidence stands under a quarter and a category that the front matter rates.
 
-    Why: Evidence counts for a rating. Where there is none, mostly because a heading is misspelt,
+    Why: Evidence counts for a rating. Where there is none, usually because a heading is misspelt,
     work that was done counts for nothing.
 
     Fix: Correct the heading, move the evidence to its category, or rate the quarter.
@@ -148,8 +148,8 @@ def _uncategorised(section: Section, track: Track) -> Iterator[Problem]:
     if section.items:
         yield Problem(
             section.items[0].at,
-            f"Evidence must stand under a category of its quarter, {listed(names)}; this stands "
-            f"right under `## {section.title}`.",
+            f"Evidence must stand under a category of its quarter, {listed(names)}; this "
+            f"is right under `## {section.title}`.",
             "Put a heading of the third level with the category's name above it.",
         )
     for each in section.subsections:

@@ -54,9 +54,9 @@ def control_character(context: Context) -> Iterator[Problem]:
     """A file holds no control characters and none that cannot be seen.
 
     Why: Characters that turn the direction of writing around, or take no space, let a text say
-    something else to the reader than to the program. They mostly come in by copy and paste.
+    something else to the reader than to the program. They usually come in by copy and paste.
 
-    Fix: Delete the character and type that place anew. Tabs, accents and emoji are fine.
+    Fix: Delete the character and type that part again. Tabs, accents and emoji are fine.
     """
     yield from context.flaws("control-character")
 
@@ -85,7 +85,7 @@ def missing_front_matter(context: Context) -> Iterator[Problem]:
 def yaml_syntax(context: Context) -> Iterator[Problem]:
     """Front matter and data files are written in correct YAML.
 
-    Why: A slip in the notation, mostly an indent or a missing quotation mark, leaves everything
+    Why: A slip in the notation, usually an indent or a missing quotation mark, leaves everything
     after it open to guessing.
 
     Fix: Look at the line that is named and the one above it. Indent with spaces, and put quotation
@@ -106,7 +106,7 @@ def duplicate_key(context: Context) -> Iterator[Problem]:
     Why: Of two values for one field, most programs silently keep the last; a reader may well
     have seen only the first.
 
-    Fix: Delete the one that does not hold.
+    Fix: Delete the one that is wrong.
 
     Bad:
         status: draft

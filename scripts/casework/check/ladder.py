@@ -24,8 +24,7 @@ def inconsistencies(context: Context) -> Iterator[Problem]:
         yield Problem(
             document.at(*path),
             f"A level must be listed once, in one track; {quoted(level)} is listed twice.",
-            "Delete the entry that is one too many, or give the level of the other track an id "
-            "of its own.",
+            "Delete the second entry, or give the level of the other track an id of its own.",
         )
 
 
@@ -52,6 +51,6 @@ def _used_twice(document: Document, places: Iterable[FieldPath], what: str) -> I
     for path, word in repeated(found):
         yield Problem(
             document.at(*path),
-            f"Each {what} must be used once; {quoted(word)} stands there already.",
-            "Choose another one, or delete the entry that is one too many.",
+            f"Each {what} must be used once; {quoted(word)} is already there.",
+            "Choose another one, or delete the second entry.",
         )

@@ -55,7 +55,7 @@ def inconsistencies(context: Context) -> Iterator[Problem]:
     for path, behaviour in repeated(iter(behaviours)):
         yield Problem(
             document.at(*path),
-            f"A behaviour's id must be used once; {quoted(behaviour)} stands there already.",
+            f"A behaviour's id must be used once; {quoted(behaviour)} is already there.",
             "Give the behaviour the next number that was never used.",
         )
     for category in track.categories if track else ():

@@ -19,8 +19,8 @@ def inconsistencies(context: Context) -> Iterator[Problem]:
     for path, login in repeated(logins):
         yield Problem(
             document.at(*path),
-            f"A GitHub login must belong to one person; {quoted(login)} stands at somebody else "
-            "already. Capital letters make no difference.",
+            f"A GitHub login must belong to one person; {quoted(login)} already belongs "
+            "to somebody else. Capital letters make no difference.",
             "Correct the login. Somebody listed twice keeps one entry.",
         )
 

@@ -35,7 +35,7 @@ def _talent_reviews(document: Document) -> Iterator[Problem]:
     for path, review in repeated(ids):
         yield Problem(
             document.at(*path),
-            f"A talent review's `id` must be used once; {quoted(review)} stands there already.",
+            f"A talent review's `id` must be used once; {quoted(review)} is already there.",
             "Give each talent review the year and month in which it opens.",
         )
     for each in reviews:
@@ -122,8 +122,8 @@ def _named_twice(document: Document) -> Iterator[Problem]:
         for path, handle in repeated(words(document, *field)):
             yield Problem(
                 document.at(*path),
-                f"`{field[-1]}` must name everybody once; {quoted(handle)} stands there already.",
-                "Delete the entry that is one too many.",
+                f"`{field[-1]}` must name everybody once; {quoted(handle)} is already there.",
+                "Delete the second entry.",
             )
 
 

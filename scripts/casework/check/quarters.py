@@ -25,7 +25,7 @@ def unfinished_quarter(context: Context) -> Iterator[Problem]:
                 context.document.key_at("quarters", each.quarter.label),
                 f"A quarter should have ended before it is rated; {each.quarter.label} ends on "
                 f"`{last}`.",
-                "Until then it does not count. Go over the ratings again once it is over.",
+                "Until then it does not count. Look at the ratings again once it is over.",
             )
 
 

@@ -22,11 +22,11 @@ def late_record(proposal: Proposal) -> Iterator[Objection]:
 
     Why: What was written down at the time is worth more than what is remembered half a year later,
     when it is known what the ratings are needed for. A late record is no mistake; reviewers should
-    know of it. What counts is what the main branch holds, in whatever case of the person: dates
+    know of it. What counts is what the main branch holds, in whichever case of that person: dates
     inside a pull request prove nothing.
 
-    Fix: Nothing can be made up for. Tell reviewers how the ratings came about, and merge the draft
-    with the next quarter's as soon as that is over.
+    Fix: There is nothing to correct. Tell reviewers how the ratings came about, and merge the draft
+    with the next quarter's ratings as soon as that quarter is over.
     """
     if proposal.organisation is None:
         return
@@ -43,7 +43,7 @@ def late_record(proposal: Proposal) -> Iterator[Objection]:
                     path,
                     Problem(
                         after.document.key_at("quarters", rated.quarter.label),
-                        f"A quarter should be on record within {counted(limit, 'day')} after "
+                        f"A quarter should be on record within {counted(limit, 'day')} of "
                         f"its end; {rated.quarter.label} ended on "
                         f"`{last}`, and the main branch does not have these ratings yet.",
                         "Tell reviewers how the ratings came about, and record the next quarter "
@@ -69,13 +69,13 @@ def _is_on_record(proposal: Proposal, path: str, was: str | None, rated: RatedQu
 
 
 def rating_changed(proposal: Proposal) -> Iterator[Objection]:
-    """What the main branch has on record of a quarter stays as it is.
+    """What the main branch has on record for a quarter stays as it is.
 
     Why: Ratings that were written down at the time are what reviewers can trust. A rating that
     changes later, or evidence that goes away, may be right; it should not go unseen.
 
-    Fix: Nothing, if the change is right: say in the pull request why. Otherwise restore what was
-    there.
+    Fix: If the change is right, say why in the pull request. Otherwise restore what
+    was there.
 
     Bad:
         FY27-Q2: {proficiency: next, execution: exceeds, teamwork: exceeds}
@@ -113,7 +113,7 @@ def _ratings(before: Case, after: Case) -> Iterator[Problem]:
                 )
 
 
-_SAY_WHY = "If that is right, say in the pull request why."
+_SAY_WHY = "If that is right, say why in the pull request."
 
 
 def _evidence(before: Case, after: Case, proposal: Proposal) -> Iterator[Problem]:

@@ -38,12 +38,12 @@ def unknown_person(context: Context) -> Iterator[Problem]:
 
 
 def unknown_level(context: Context) -> Iterator[Problem]:
-    """Whatever level a file names, the framework has, with a file of its own.
+    """Every level that a file names is in the framework, with a file of its own.
 
     Why: A level is what a case is compared with. Without a description there is nothing to
     compare.
 
-    Fix: Take one of the levels that framework/framework.yaml lists. A new level needs its entry
+    Fix: Use one of the levels that framework/framework.yaml lists. A new level needs its entry
     there and its file under framework/levels/.
 
     Bad:
@@ -62,7 +62,7 @@ def unknown_level(context: Context) -> Iterator[Problem]:
                 at,
                 f"{what} must be a level of the framework, {listed(known)}; it is "
                 f"{quoted(level)}.{did_you_mean(level, known, likeness=0.8)}",
-                "Take one of these levels, or add the level to framework/ first.",
+                "Use one of these levels, or add the level to framework/ first.",
             )
 
 
@@ -84,7 +84,7 @@ def unknown_review(context: Context) -> Iterator[Problem]:
     Why: A promotion is decided in one of the talent reviews, and their dates say when the case
     is due.
 
-    Fix: Take the id of a talent review in framework/policy.yaml, or have the owners of the policy
+    Fix: Use the id of a talent review in framework/policy.yaml, or have the owners of the policy
     add the one that is missing.
 
     Bad:
@@ -101,7 +101,7 @@ def unknown_review(context: Context) -> Iterator[Problem]:
             "`review` must be a talent review of framework/policy.yaml, "
             f"{listed(known, 'which lists none so far')}; it is {quoted(review)}."
             f"{did_you_mean(review, known, likeness=0.9)}",
-            ("Take one of these, or ask" if known else "Ask")
+            ("Use one of these, or ask" if known else "Ask")
             + " the owners of the policy to add the talent review.",
         )
 
@@ -109,8 +109,8 @@ def unknown_review(context: Context) -> Iterator[Problem]:
 def unknown_behaviour(context: Context) -> Iterator[Problem]:
     """Every behaviour that evidence cites is one of the framework's.
 
-    Why: A reader looks the behaviour up to see what was meant. An id that leads nowhere is
-    mostly a slip, and hides which one was.
+    Why: A reader looks the behaviour up to see what was meant. An id that leads nowhere
+    is usually a slip, and hides which one was.
 
     Fix: Look the id up with `casework ladder` and correct it, or leave it out: citing
     behaviours is a help to readers and never a condition.

@@ -18,7 +18,7 @@ from casework.model.framework import Track
 def unknown_field(context: Context) -> Iterator[Problem]:
     """Every field is one that the file's kind has.
 
-    Why: A field that nobody reads, mostly a misspelt one, would be left aside in silence, and
+    Why: A field that nobody reads, usually a misspelt one, would be silently ignored, and
     the case judged as if it had never been written.
 
     Fix: Correct the spelling, or delete the field.
@@ -72,11 +72,11 @@ def wrong_type(context: Context) -> Iterator[Problem]:
 def invalid_value(context: Context) -> Iterator[Problem]:
     """Every value is one of those accepted, and agrees with the others in its file.
 
-    Why: The program takes no guess at what a value means. Policy, framework and people
-    moreover have to hold together: two talent reviews at once, or one GitHub login for two
-    people, would leave it open what holds.
+    Why: The program does not guess what a value means. Policy, framework and people
+    also have to agree with each other: two talent reviews at once, or one GitHub login for two
+    people, would leave it open which one applies.
 
-    Fix: Take one of the values, or the form, that the message names.
+    Fix: Use one of the values, or the form, that the message names.
 
     Bad:
         status: sumbitted

@@ -86,9 +86,11 @@ def _unread(case: Case, title: str) -> str:
 def empty_section(context: Context) -> Iterator[Problem]:
     """A section that is there says something.
 
-    Why: A heading with nothing below it looks, in a hurry, as if the matter had been dealt with.
+    Why: To a reader in a hurry, a heading with nothing below it looks as if the matter had been
+    dealt with.
 
-    Fix: Write the section. The heading of a quarter or category without evidence may go instead.
+    Fix: Write the section. The heading of a quarter or category without evidence can be deleted
+    instead.
 
     Bad:
         ## Values
@@ -98,7 +100,7 @@ def empty_section(context: Context) -> Iterator[Problem]:
 
     Good:
         ## Values
-        High agency: took the on-call handover apart unasked, and wrote it anew.
+        High agency: took the on-call handover apart unasked, and rewrote it.
 
         ## Growth areas
         Larger designs still start without a written alternative.
@@ -125,7 +127,7 @@ _REFUSED = (Status.NOT_YET, Status.DECLINED)
 def _empty(section: Section, what: str, remedy: str) -> Problem:
     return Problem(
         section.at,
-        f"The section {what} must say something; nothing stands under the heading.",
+        f"The section {what} must say something; there is nothing under the heading.",
         remedy,
     )
 
@@ -136,7 +138,7 @@ def _remedy(case: Case, section: Section) -> str:
     if title in {each.casefold() for each in REQUIRED}:
         return "Write what there is to say: every case has this section."
     if title == "feedback" and case.status in _REFUSED:
-        return f"Write reasons, a timeline and actions: `{case.status}` is told with its feedback."
+        return f"Write reasons, a timeline and actions: `{case.status}` comes with its feedback."
     if any(each.quarter.label.casefold() == title and _is_high(each) for each in case.quarters):
         return "Write the evidence below it, category by category, or correct the ratings."
     return _OR_DELETE

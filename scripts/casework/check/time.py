@@ -8,13 +8,13 @@ from casework.model.case import Case, Kind, Status
 
 
 def implausible_date(context: Context) -> Iterator[Problem]:
-    """The dates of a case lie where they can lie.
+    """The dates of a case are possible ones.
 
-    Why: From these days follows which quarters count and from when a level holds. A decision in the
-    future, or before its talent review opened, is a slip, or made to fit.
+    Why: These days decide which quarters count and from when a level holds. A decision in
+    the future, or before its talent review opened, cannot be right.
 
-    Fix: Correct the date. A decision is written down on the day of the talent review on which
-    it falls, and takes effect after the last quarter that it rests on.
+    Fix: Correct the date. A decision bears the day of the talent review on which it
+    was made, and takes effect after the last quarter that it rests on.
 
     Bad:
         decided: 2062-08-20
@@ -93,10 +93,10 @@ def _reached(context: Context) -> Iterator[Problem]:
 def late_case(context: Context) -> Iterator[Problem]:
     """A submitted case is decided by the end of its talent review.
 
-    Why: Somebody is waiting for the answer. A case that was handed in and not decided should not
-    slip out of sight.
+    Why: Somebody is waiting for the answer. A case that was submitted and not decided should
+    not slip out of sight.
 
-    Fix: Decide the case with what the talent review concluded. If it was put off, change `review`
+    Fix: Write down what the talent review decided. If the decision was put off, change `review`
     to the next one, and rename the file.
     """
     case = context.case

@@ -18,10 +18,10 @@ _OUTCOMES = {
 
 
 def illegal_transition(proposal: Proposal) -> Iterator[Objection]:
-    """A case goes from draft to submitted to its decision, or back to draft, and not astray.
+    """A case goes from draft to submitted to its decision, or back to draft, and no other way.
 
-    Why: Whoever is waiting for an answer can rely on getting one: a case that was handed in is
-    decided or taken back in the open. It does not vanish or turn into somebody else's, and a
+    Why: Whoever is waiting for an answer can rely on getting one: a case that was submitted
+    is decided, or withdrawn in the open. It does not vanish or turn into somebody else's, and a
     decision stands. The steps of one pull request are taken together, so that a draft may be
     decided in one, and a new file may start in any status. A case that moves to another talent
     review is still the same case.
@@ -103,10 +103,10 @@ def decided_case_edited(proposal: Proposal) -> Iterator[Objection]:
     """A decided case stays as it was decided: not edited, not deleted, not renamed.
 
     Why: People were told a decision and the reasons for it, and reviewers approved those very
-    words. What is written differently afterwards was never approved.
+    words. What is changed afterwards was never approved.
 
-    Fix: Take the change back. What is new belongs in the person's next case. A misprint stays as
-    well: what was approved is what is kept.
+    Fix: Undo the change. What is new belongs in the person's next case. A typo stays, too:
+    what was approved is what is kept.
     """
     added = {_text(each.after): each.path for each in proposal.cases if each.after}
     moved = {was.path: path for path, was in origins(proposal).items()}
@@ -136,7 +136,7 @@ def _edited(before: Case, after: Case | None, same: str | None, alike: str | Non
         return Problem(
             _first_difference(before, after),
             f"A decided case must stay as it is on the main branch, where it is {status}; {what}.",
-            "Take the change back. What is new belongs in the person's next case.",
+            "Undo the change. What is new belongs in the person's next case.",
         )
     done = "deleted"
     if path := same or alike:

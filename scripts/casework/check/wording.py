@@ -129,8 +129,8 @@ def hedge(context: Context) -> Iterator[Problem]:
     for phrase in said(context, "hedge"):
         yield Problem(
             phrase.at,
-            f"What is said of a person should be said outright; {quoted(phrase.text)} takes it "
-            "half back.",
+            f"What is said of a person should be said outright; {quoted(phrase.text)} takes "
+            "half of it back.",
             phrase.advice,
         )
 
@@ -187,10 +187,10 @@ def _any(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def pay_figure(context: Context) -> Iterator[Problem]:
-    """No pay stands in the repository.
+    """Nobody's pay is in the repository.
 
-    Why: Everybody who can read the repository reads it, now and in its history, which is never
-    deleted. Money saved or earned for the company is an outcome and welcome.
+    Why: Everybody who can read the repository can read it, now and in its history, which is
+    never deleted. Money saved or earned for the company is an outcome and welcome.
 
     Fix: Take the figure out, and ask the owners of the repository to remove it from the history of
     the branch before it is merged. The finding does not repeat it, since findings end up in logs.
@@ -205,16 +205,17 @@ def pay_figure(context: Context) -> Iterator[Problem]:
     for offset in pay_figures(text, context.organisation.wording.pay):
         yield Problem(
             Position(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)),
-            "A case must not say what anybody is paid; here an amount stands by a word for pay.",
+            "A case must not say what anybody is paid; here an amount is next to a word for pay.",
             "Remove the amount, and have it removed from the branch's history before it is merged. "
             "Money saved or earned for the company may stay.",
         )
 
 
 def placeholder_text(context: Context) -> Iterator[Problem]:
-    """What stood in for text has been replaced by text.
+    """Every placeholder has been replaced by text.
 
-    Why: A reviewer cannot tell what was to stand there, and the engineer will find it years later.
+    Why: A reviewer cannot tell what was meant to be there, and the engineer will still find it
+    years later.
 
     Fix: Write the text, or delete the line. Where the word itself is meant, as in a list of TODO
     comments that were cleared, put it in backticks.
@@ -229,6 +230,6 @@ def placeholder_text(context: Context) -> Iterator[Problem]:
         for offset, text in placeholders(passage):
             yield Problem(
                 passage.position(offset),
-                f"A case must be written out; {quoted(text)} stands in for text.",
-                "Write what is to stand here, or delete it.",
+                f"A case must be written out in full; {quoted(text)} is a placeholder.",
+                "Write what belongs here, or delete it.",
             )

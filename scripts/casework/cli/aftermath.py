@@ -57,6 +57,6 @@ def aftermath(
         lines.append("  - Then approvals, of the decision as it is written.")
     if is_unfit and decision.is_favourable:
         restore = f", and restore {PEOPLE}" if PEOPLE in paths else ""
-        lines.append(f"  - Or take it back: {_TO_TAKE_BACK}{restore}.")
+        lines.append(f"  - Or undo it: {_TO_TAKE_BACK}{restore}.")
     lines += [f"Line {each.line}: {each.message}" for each in errors if not unwritten]
     return without_commands("".join(f"{terminal(each)}\n" for each in lines))

@@ -103,12 +103,12 @@ def _text(blob: Blob) -> str | None:
             return None
         case Obstacle.SYMLINK:
             raise FailureError(
-                f"`{PATH}` must be a file of its own; it is a symbolic link, or lies behind one",
+                f"`{PATH}` must be an ordinary file; it is a symbolic link, or lies behind one",
                 "Delete the link, and run this again.",
             )
     raise FailureError(
         f"`{PATH}` must be readable; it is not: {_WHY[blob.obstacle]}",
-        "See whether it is a file, and who may use it.",
+        "Check that it is a file, and who may read it.",
     )
 
 
@@ -128,5 +128,5 @@ def _difference(found: str | None, wanted: str) -> str:
     shown = [f"  {terminal(each)}\n" for each in lines if not each.startswith("@@")]
     shown = shown or ["  (only how the lines end)\n"]
     head = f"{PATH} must follow from {POLICY} and {PEOPLE}; it differs:\n"
-    tail = "  Run `casework codeowners` to write it anew.\n"
+    tail = "  Run `casework codeowners` to bring it up to date.\n"
     return without_commands(head + "".join(shown) + tail)

@@ -94,8 +94,8 @@ def _require_still_here(case: Case, decision: Decision, work: Workplace) -> None
         f"whoever is {decision.outcome.value} must still be here on {from_when}; "
         f"`{person.handle}` left on {person.left}",
         f"If it was decided before that, name the days with `--decided` and `--effective`. If "
-        f"`left` is wrong, correct it in `{PEOPLE}` first. Else set the case back to `draft`: a "
-        "draft can be deleted. Nothing was changed.",
+        f"`left` is wrong, correct it in `{PEOPLE}` first. Otherwise set the case back to `draft`: "
+        "a draft can be deleted. Nothing was changed.",
     )
 
 
@@ -153,8 +153,8 @@ def _of_people(case: Case, decision: Decision, work: Workplace) -> list[Replacem
                 "Set its `level` and `level_since` back: this command raises them, and "
                 "`--effective` names the day. Nothing was changed."
                 if person.level == level
-                else f"If `{person.level}` is right, correct `from` and `to` in the case; else "
-                f"correct `{PEOPLE}`. Nothing was changed."
+                else f"If `{person.level}` is right, correct `from` and `to` in the case; "
+                f"otherwise correct `{PEOPLE}`. Nothing was changed."
             ),
         )
     for other in work.cases(handle):

@@ -27,7 +27,7 @@ class FailureError(Exception):
 def unforeseen(error: Exception, help: str) -> FailureError:
     """What is told of a mistake of the program's own."""
     first = (str(error).splitlines() or ["no more is known"])[0]
-    return FailureError(f"this must not happen, and did: {type(error).__name__}: {first}", help)
+    return FailureError(f"this should never happen, and did: {type(error).__name__}: {first}", help)
 
 
 class UsageError(FailureError):

@@ -104,7 +104,7 @@ def _require_unchanged(source: WorkingTree, wanted: Replacement) -> None:
     found = source.read_one(wanted.path)
     if found.obstacle is Obstacle.SYMLINK:
         raise FailureError(
-            f"`{wanted.path}` must be a file of its own; it is a symbolic link, or lies behind one",
+            f"`{wanted.path}` must be an ordinary file; it is a symbolic link, or lies behind one",
             "Replace the link with the file that it points to. Nothing was changed.",
         )
     if found.obstacle or found.content != wanted.before:
@@ -117,7 +117,7 @@ def _require_unchanged(source: WorkingTree, wanted: Replacement) -> None:
 def _occupied(path: str, obstacle: Obstacle | None) -> FailureError:
     if obstacle is Obstacle.SYMLINK:
         return FailureError(
-            f"`{path}` must be a file of its own; there is a symbolic link on the way to it",
+            f"`{path}` must be an ordinary file; there is a symbolic link on the way to it",
             "Remove the link. Nothing was changed.",
         )
     return FailureError(
@@ -130,5 +130,5 @@ def _unusable(path: str, error: OSError) -> FailureError:
     reason = (error.strerror or "unknown reason").lower()
     return FailureError(
         f"`{path}` must be writable; it is not: {reason}",
-        "See who may write there, and whether the disk is full. Nothing was changed.",
+        "Check who may write there, and whether the disk is full. Nothing was changed.",
     )

@@ -37,7 +37,7 @@ class Command(NamedTuple):
 COMMON = (
     Option(
         ("--format",), "format", "FORMAT",
-        "how to say it: text, json, markdown, github or sarif, as fits the command",
+        "the output: text, json, markdown, github or sarif, as fits the command",
     ),
     Option(
         ("--today",), "today", "DATE",
@@ -70,7 +70,7 @@ COMMANDS: Mapping[str, Command] = {
         ),
     ),
     "review": Command(
-        "show what a pull request would get",
+        "show the summary that a pull request would get",
         _REPORTS,
         options=(
             Option(
@@ -91,7 +91,7 @@ COMMANDS: Mapping[str, Command] = {
         ),
     ),
     "explain": Command(
-        "tell what a rule wants, why, and how to fix what it finds",
+        "explain what a rule wants, why, and how to fix what it finds",
         _TEXTS,
         Operand("RULE", "rule", "a rule's name; without one, all are listed"),
     ),
@@ -124,8 +124,8 @@ COMMANDS: Mapping[str, Command] = {
         (
             Option(
                 ("--rating",), "ratings", "CATEGORY=R",
-                "a rating such as execution=exceeds, once for each category; the missing are asked "
-                "for in a terminal",
+                "a rating such as execution=exceeds, once for each category; missing ones "
+                "are asked for in a terminal",
                 repeats=True,
             ),
             Option(("--case",), "case", "PATH", "which draft, where the person has several"),
@@ -142,7 +142,8 @@ COMMANDS: Mapping[str, Command] = {
             ),
             Option(
                 ("--effective",), "effective", "DATE",
-                "from when a promotion or an increase holds, instead of the day of the decision",
+                "the day a promotion or an increase takes effect, instead of the day of the "
+                "decision",
             ),
         ),
         Operand("OUTCOME", "outcome", "promoted or not-yet; granted or declined in-band"),
@@ -157,7 +158,7 @@ COMMANDS: Mapping[str, Command] = {
         (_BASE,),
     ),
     "audit": Command(
-        "hold every decided case, and every change of a level, against the rules of its own day",
+        "check every decided case, and every change of a level, by the rules of its own day",
         _TEXTS,
         Operand(
             "PERSON|CASE", "whose", "a handle in cases/people.yaml, or a case's file; without one, "
@@ -167,7 +168,7 @@ COMMANDS: Mapping[str, Command] = {
             _BASE,
             Option(
                 ("--offline",), "offline", None,
-                "ask GitHub nothing, even if there is a token: what notes say stays a claim",
+                "do not ask GitHub, even if there is a token: what notes say stays a claim",
             ),
         ),
     ),
@@ -207,7 +208,7 @@ COMMANDS: Mapping[str, Command] = {
         ),
     ),
     "doctor": Command(
-        "say which steps of docs/setting-up.md the repository on GitHub lacks",
+        "say which steps of docs/setting-up.md are still missing on GitHub",
         _TEXTS,
     ),
 }  # fmt: skip

@@ -106,8 +106,8 @@ class _Teller:
         now = sorted({each.person for each in lay})
         named = enumerated([f"`{each}`" for each in now])
         return UsageError(
-            f"a person must be a handle in `{PEOPLE}`; `{handle}` is none any more, and the cases "
-            f"went to {named}",
+            f"a person must be a handle in `{PEOPLE}`; `{handle}` no longer is one, and the "
+            f"cases went to {named}",
             f"See `casework history {now[0]}`.",
         )
 
@@ -128,7 +128,7 @@ class _Teller:
                 NOT_MERGED,
             )
         return UsageError(
-            f"a case must have been on {self._trunk.name}; there never was `{path}`",
+            f"a case must have been on {self._trunk.name}; there has never been `{path}`",
             did_you_mean(path, tuple(self._paths())) or _REMEDY,
         )
 

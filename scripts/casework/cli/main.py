@@ -58,6 +58,7 @@ def _unforeseen(error: Exception) -> Exit:
 
         traceback.print_exception(error)
     failure = unforeseen(
-        error, "Please report it, with what CASEWORK_DEBUG=1 shows. --no-cache may help meanwhile."
+        error,
+        "Please report it, with what CASEWORK_DEBUG=1 shows. --no-cache may help in the meantime.",
     )
     return _told(failure.message, failure.help, Exit.CANNOT_RUN)

@@ -100,7 +100,7 @@ def _path(person: Person, review: TalentReview | None, work: Workplace) -> str:
 def _instead(path: str, status: Status | None, review: TalentReview | None) -> str:
     """What to do about a case that is there already."""
     if status is None:
-        return f"repair that one first; `casework check {path}` says what is wrong."
+        return f"fix that one first; `casework check {path}` says what is wrong."
     if status is Status.DRAFT:
         return "go on with that one, with `casework rate`."
     if status is Status.SUBMITTED:
@@ -118,7 +118,7 @@ def _require_none_open(cases: tuple[Found, ...], kind: Kind) -> None:
         if case.status is None or case.kind is None:
             raise FailureError(
                 f"all cases of a person must be readable before one is added; `{each.path}` is not",
-                f"Repair it first: `casework check {each.path}` says what is wrong.",
+                f"Fix it first: `casework check {each.path}` says what is wrong.",
             )
         if case.kind is kind:
             raise FailureError(
@@ -176,9 +176,9 @@ def _told(path: str, start: Start, review: TalentReview | None, cases: tuple[Fou
         )
     if review is not None:
         lines.append(
-            f"The talent review {review.id} takes it until {day(review.cases_due)}, with "
+            f"The talent review {review.id} takes cases until {day(review.cases_due)}, with "
             "`status: submitted`."
         )
-    lines += [f"Also open: {each.path}, {what(each.case)}." for each in cases if each.is_open]
+    lines += [f"Other open case: {each.path}, {what(each.case)}." for each in cases if each.is_open]
     lines.append("`casework review` shows at any time how it stands. Merge the draft early.")
     return without_commands("".join(f"{terminal(each)}\n" for each in lines))

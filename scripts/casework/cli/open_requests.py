@@ -90,10 +90,10 @@ def _looked_at(
             asked = each._replace(reviews=repository.reviews(each.number))
             (judged,) = evaluator.judged((asked,))
         except MovedError:
-            troubles.append(f"Pull request {each.number} is not told of: {_MOVED}.")
+            troubles.append(f"Pull request {each.number} is left out: {_MOVED}.")
             continue
         except (GitHubError, GitError, FailureError) as error:
-            troubles.append(f"Pull request {each.number} is not told of: {error.message}.")
+            troubles.append(f"Pull request {each.number} is left out: {error.message}.")
             continue
         yield OpenRequest(judged, _pushed(each, judged, repository, troubles))
 

@@ -34,9 +34,9 @@ def talent_review(wanted: str | None, work: Workplace, done: frozenset[str | Non
         )
     if review.decided_by < work.today:
         raise UsageError(
-            f"`--review` must be one that is still to be decided; {review.id} was over on "
-            f"{day(review.decided_by)}",
-            f"Take `--review {still[0].id}`." if still else "Have the policy list the next one.",
+            f"`--review` must be one that is still to be decided; {review.id} ended "
+            f"on {day(review.decided_by)}",
+            f"Use `--review {still[0].id}`." if still else "Have the policy list the next one.",
         )
     return review
 

@@ -46,7 +46,7 @@ def run(options: Options, settings: Settings) -> int:
         lambda: rated(found.blob.content, case, quarter, ratings, categories), found.path
     )
     if after == found.blob.content:
-        write(f"{found.path} says all of that already; nothing was changed.\n")
+        write(f"{found.path} already says all of that; nothing was changed.\n")
         return Exit.HOLDS
     then = work.found_in(found.path, after)
     _require_as_meant(case, then, quarter, ratings, categories)
@@ -62,7 +62,7 @@ def _draft(options: Options, work: Workplace, settings: Settings) -> Found:
         options = options._replace(person=_whom(work))
     if Quarter.parse((options.person or "").upper()):
         raise UsageError(
-            f"the person comes before the quarter; first is `{options.person}`", _SUCH_AS
+            f"the person comes before the quarter; the first word is `{options.person}`", _SUCH_AS
         )
     handle = work.person(options.person or "").handle
     cases = work.cases(handle)

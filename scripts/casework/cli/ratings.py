@@ -8,7 +8,7 @@ from casework.model.framework import Category
 from casework.model.rating import RATING_WORDS, Rating
 
 _MEANINGS = {
-    "below": "what the level asks for was not there throughout",
+    "below": "falls short of what the level asks for",
     "meets": "what the level asks for",
     "exceeds": "high performance at the level held",
     "next": "performance at the next level",

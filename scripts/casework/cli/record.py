@@ -33,7 +33,7 @@ _ELSE = (
     "It is meant for the workflow. To read what that wrote: `git fetch origin "
     "refs/notes/approvals:refs/notes/approvals`, then `git log --notes=approvals`."
 )
-_NOTHING = "There is nothing to write down: whatever was merged lately has its note.\n"
+_NOTHING = "There is nothing to write down: everything merged lately has its note.\n"
 
 
 class Entry(NamedTuple):

@@ -81,7 +81,7 @@ def run(options: Options, settings: Settings) -> int:
     told: list[str] = []
     troubles = [each for each in requests if not _is_reminded(reminding, each, told)]
     if not told and not troubles:
-        write("No open pull request is to be reminded of anything.\n")
+        write("No open pull request needs a reminder.\n")
     return Exit.CANNOT_RUN if troubles else Exit.HOLDS
 
 

@@ -23,7 +23,8 @@ from casework.read.git_error import GitError
 
 _PATIENCE = 60
 _NOT_ASKED = (
-    "Open pull requests are not seen: GitHub is asked where GH_TOKEN or GITHUB_TOKEN holds a token."
+    "Open pull requests are not shown: GitHub is asked only where GH_TOKEN or GITHUB_TOKEN holds "
+    "a token."
 )
 
 
@@ -65,16 +66,18 @@ def _asked(git: Git, settings: Settings) -> _Asked:
     try:
         place = place_of(around, git)
     except FailureError as failure:  # a token may be there for other ends
-        return _Asked(None, (f"Open pull requests are not seen: {failure.message}.",))
+        return _Asked(None, (f"Open pull requests are not shown: {failure.message}.",))
     token = place.token(around)
     if token is None:
-        return _Asked(None, (f"Open pull requests are not seen: {place.variable} holds no token.",))
+        return _Asked(
+            None, (f"Open pull requests are not shown: {place.variable} holds no token.",)
+        )
     try:
         access = Access(place.api_url, place.repository, token)
         repository = connect(access, time.sleep, _PATIENCE)
         found = look(repository, git, place.remote, settings, time.sleep)
     except (GitHubError, GitError, FailureError) as error:
-        why = f"Open pull requests are not seen: {error.message}. {error.help}".strip()
+        why = f"Open pull requests are not shown: {error.message}. {error.help}".strip()
         return _Asked(None, (why,), has_failed=True)
     return _Asked(found, found.troubles, has_failed=bool(found.troubles))
 

@@ -44,8 +44,7 @@ class Trunk(NamedTuple):
         commit = git.resolve(branch)
         if git.is_shallow():
             raise FailureError(
-                "the whole history must be here to be told; older commits were left out of this "
-                "clone",
+                "the whole history must be in this clone; older commits were left out of it",
                 "Fetch the rest: `git fetch --unshallow`.",
             )
         return cls(git, branch.removeprefix("refs/heads/").removeprefix("refs/remotes/"), commit)

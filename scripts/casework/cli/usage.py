@@ -46,7 +46,7 @@ def _of_command(name: str, command: Command) -> str:
 def _help(option: Option, command: Command) -> str:
     if option.field == "format":
         *first, last = command.formats
-        return f"how to say it: {' or '.join(filter(None, (', '.join(first), last)))}"
+        return f"the output: {' or '.join(filter(None, (', '.join(first), last)))}"
     return "show this help" if option.field == "help" else option.help
 
 

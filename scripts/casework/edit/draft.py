@@ -22,8 +22,8 @@ _MOST_QUOTED = 10_000
 _MOST_RECALLED = 12
 """Of how many quarters the ratings in other cases are recalled: three years' are read through."""
 _EXAMPLES = (
-    "The behaviours that `casework ladder` lists are examples and no checkboxes: a case is "
-    "compared with what the level asks for, and never counted."
+    "The behaviours that `casework ladder` lists are examples, not checkboxes: a case is "
+    "compared with what the level asks for, and behaviours are never counted."
 )
 
 
@@ -93,7 +93,7 @@ def _front(start: Start) -> Iterator[str]:
     yield f"# How each quarter went, against {start.level.id}: {', '.join(first)} or {last}.\n"
     latest = start.quarters[-1] if start.quarters else start.in_progress
     yield f"# `casework rate {person.handle} {latest.label}` writes it down here.\n"
-    yield "# Who writes it by hand takes the `{}` away with the first quarter.\n"
+    yield "# If you write it by hand, remove the `{}` with the first quarter.\n"
     if start.earlier:
         first_one, last_one = start.earlier[0].label, start.earlier[-1].label
         span = first_one if first_one == last_one else f"{first_one} to {last_one}"
@@ -124,8 +124,8 @@ def _sections(start: Start) -> Iterator[str]:
     if start.last is not None and start.last.section("Feedback"):
         yield _comment(_answer(start.last), *_actions(start.last))
     yield _comment(
-        "What speaks against the case or is still to grow: what happened, what has been agreed "
-        "on, how it has gone since."
+        "What speaks against the case, or has room to grow: what happened, what was "
+        "agreed on, how it has gone since."
     )
 
 

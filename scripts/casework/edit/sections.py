@@ -6,8 +6,8 @@ from casework.model.fiscal import Quarter
 from casework.model.framework import Category
 
 EVIDENCE_HINT = (
-    "<!-- One list item for each event: what was the matter, what was done, what came of it, and\n"
-    "how anybody can check it: a link, or a witness as in (witness: handle). -->\n"
+    "<!-- One list item for each event: what the problem was, what was done, what came of it,\n"
+    "and how anybody can check it: a link, or a witness as in (witness: handle). -->\n"
 )
 _BEFORE = ("Values", "Growth areas", "Feedback")
 

@@ -41,7 +41,7 @@ class CommentKeeper:
             if same(kept.body, self._body) or self._edit(kept):
                 return
         raise GitHubError(
-            "the comment on the pull request must stay for a moment; somebody keeps deleting it",
+            "the comment on the pull request must stay for a moment; it keeps being deleted",
             "Find out what else deletes comments there, and run it again.",
             FaultKind.REFUSED,
         )

@@ -76,7 +76,7 @@ def _check(access: Access) -> None:
     if address.scheme not in ("http", "https") or not address.hostname or address.query:
         raise GitHubError(
             f"the address of GitHub's API must begin with `https://`; it is `{access.api_url}`",
-            "Set GITHUB_API_URL, such as `https://github.example.com/api/v3`, or leave it away.",
+            "Set GITHUB_API_URL, such as `https://github.example.com/api/v3`, or leave it out.",
             FaultKind.UNREACHABLE,
         )
     if not re.fullmatch(r"[\w-][\w.-]*/[\w-][\w.-]*|[\w.-]+/\.github", access.repository, re.ASCII):

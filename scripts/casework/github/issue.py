@@ -43,7 +43,7 @@ class IssueKeeper:
             if self._is_told(kept, title, body) or self._edit(kept, title, body):
                 return
         raise GitHubError(
-            "an issue of ours must stay for a moment; somebody keeps deleting it",
+            "an issue of ours must stay for a moment; it keeps being deleted",
             "Find out what else deletes issues there, and run it again.",
             FaultKind.REFUSED,
         )

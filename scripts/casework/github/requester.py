@@ -113,7 +113,7 @@ class PatientRequester(Requester):
             return Setback(_untrusted(host))
         if isinstance(error, requests.Timeout):
             self.patience.spend(TIMEOUT)
-            return of_silence(f"`{host}` says nothing for {TIMEOUT} seconds", attempt)
+            return of_silence(f"`{host}` has not answered for {TIMEOUT} seconds", attempt)
         return of_silence(f"`{host}` cannot be reached, or hangs up", attempt)
 
 

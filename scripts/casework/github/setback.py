@@ -7,7 +7,7 @@ from casework.github.limits import again_at, seconds_of_limit
 from casework.github.permission import permission_for
 from casework.github.quotation import quotation
 
-RUN_AGAIN = "Run it again in a few minutes; githubstatus.com says how GitHub is."
+RUN_AGAIN = "Run it again in a few minutes; githubstatus.com says how GitHub is doing."
 
 
 class Request(NamedTuple):

@@ -64,7 +64,7 @@ def missing_schema(name: str) -> Flaw:
 
 def _broken_schema(name: str) -> Flaw:
     return missing_schema(name)._replace(
-        message=f"`schemas/{name}.schema.json` must be a JSON Schema; it is not a right one.",
+        message=f"`schemas/{name}.schema.json` must be a JSON Schema; it is not a valid one.",
         help="Undo the last change to the schema.",
     )
 
@@ -216,7 +216,9 @@ class _Explanation:
                 )
                 remedy = f"Add `{name}: …`{self._where('in')}."
                 if self._lacks_frame:
-                    remedy = f"Begin with a line `{name}:`, and indent all that belongs to it."
+                    remedy = (
+                        f"Begin with a line `{name}:`, and indent everything that belongs to it."
+                    )
                 flaw = Flaw("missing-field", self._key(self.path), message, remedy)
                 yield (*self.path, name), flaw
 

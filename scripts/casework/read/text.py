@@ -74,7 +74,7 @@ def _obstacle(obstacle: Obstacle, blob: Blob) -> Flaw:
         return Flaw(
             "symlink",
             START,
-            "There must be a file of its own here; this is a symbolic link, or lies behind one.",
+            "There must be an ordinary file here; this is a symbolic link, or lies behind one.",
             "Replace the link with the file that it points to.",
         )
     message, remedy = _OBSTACLES[obstacle]
@@ -84,7 +84,7 @@ def _obstacle(obstacle: Obstacle, blob: Blob) -> Flaw:
 
 _OBSTACLES = {
     Obstacle.ABSENT: (
-        "there is nothing of that name",
+        "there is nothing by that name",
         "Check the name, or add the file.",
     ),
     Obstacle.DIRECTORY: (
@@ -174,7 +174,7 @@ def _unseen_flaws(found: list[tuple[Position, str]]) -> tuple[Flaw, ...]:
             at,
             f"The text must hold no invisible or control characters; here is `{_name(character)}`."
             + (more if place == _MOST_REPORTED else ""),
-            "Delete the character, or type the line anew; it often comes from pasting.",
+            "Delete the character, or type the line again; it often comes from pasting.",
         )
         for place, (at, character) in enumerate(found[:_MOST_REPORTED], start=1)
     )

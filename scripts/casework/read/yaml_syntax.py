@@ -43,7 +43,7 @@ def _anything(offset: int) -> Words:
 def _tab(offset: int) -> Words:
     return (
         offset,
-        "Lines must be indented by spaces; here is a tab.",
+        "Lines must be indented with spaces; here is a tab.",
         "Replace the tab with spaces, as many as the lines around it have.",
     )
 
@@ -51,8 +51,8 @@ def _tab(offset: int) -> Words:
 def _odd_space(offset: int) -> Words:
     return (
         offset,
-        "Fields must be divided by ordinary spaces; here is a no-break space.",
-        "Delete the space and type it anew; it often comes from pasting.",
+        "Fields must be separated by ordinary spaces; here is a no-break space.",
+        "Delete the space and type it again; it often comes from pasting.",
     )
 
 
@@ -119,7 +119,7 @@ def _no_colon(offset: int) -> Words:
 def _wrong_indent(offset: int) -> Words:
     return (
         offset,
-        "Fields of one group must be indented by equally many spaces; this line is not.",
+        "Fields of one group must be indented by the same number of spaces; this line is not.",
         "Give it the same indent as the fields that it belongs to.",
     )
 
@@ -155,7 +155,7 @@ def _unclosed_bracket(complaint: Complaint) -> Words:
     return (
         complaint.offset,
         f"There must be a comma or the closing `{closing}` here; something else follows.",
-        "Divide the entries by commas, and close the bracket after the last.",
+        "Separate the entries with commas, and close the bracket after the last.",
     )
 
 

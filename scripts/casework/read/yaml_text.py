@@ -64,7 +64,7 @@ class _TooDeepError(Exception):
         self.words = (
             event.start_mark.index,
             f"Fields must not be nested more than {_DEEPEST} deep; here they are.",
-            "Remove the brackets or the indentation that is too much.",
+            "Remove the extra brackets or indentation.",
         )
 
 
@@ -113,7 +113,7 @@ class _Builder:
             "yaml-syntax",
             event.start_mark.index,
             "There must be one block of fields; a second one begins here.",
-            "Remove the line `---` or `...` that divides them.",
+            "Remove the line `---` or `...` that separates them.",
         )
 
     def _value(self, event: Any, path: FieldPath) -> Any:

@@ -27,7 +27,7 @@ _REFUSED: dict[str, str] = {
 REMEDIES = {
     "next-level": "Set `to` to the level right above, one whose description is finalised.",
     "values": "Write the Values section: how the organisation's values show in this work.",
-    "talent-review": "Name a talent review in `review` that is still to be decided.",
+    "talent-review": "In `review`, name a talent review that is still to be decided.",
     "not-yet-next-level": "Open a promotion case instead: what it takes is there.",
     "feedback": "Write the Feedback section: reasons, a timeline, and actions.",
 }
@@ -56,7 +56,7 @@ def sentence(case: CaseReport, errors: int, approvals: "ApprovalOutcome | None" 
     match case.verdict:
         case Verdict.INVALID:
             found = "an error" if errors == 1 else counted(errors, "error") if errors else "errors"
-            return f"The file has {found} to repair first."
+            return f"The file has {found} to fix first."
         case Verdict.NOT_READY:
             missing = enumerated([lack(each.id, case) for each in gap(case)])
             subject = f"T{decided[1:]} is written down, but lacks" if decided else "Still missing:"
@@ -72,7 +72,7 @@ def missing_next(case: CaseReport, errors: int) -> str:
     """The one thing to see to first, in a few words."""
     match case.verdict:
         case Verdict.INVALID:
-            return counted(errors, "error") + " to repair" if errors else "errors to repair"
+            return counted(errors, "error") + " to fix" if errors else "errors to fix"
         case Verdict.NOT_READY:
             return lack(gap(case)[0].id, case) if gap(case) else ""
         case Verdict.READY:
@@ -97,12 +97,12 @@ def earliest(case: CaseReport) -> str | None:
     if when is None:
         return None
     last = when.quarter.label
-    takes = f"It takes one more quarter, rated as needed: it is {last} at the earliest"
+    takes = f"It takes one more quarter with the ratings needed: {last} at the earliest"
     if when.more > 1:
         more = number(when.more)
         takes = (
-            f"It takes {more} more quarters, each rated as needed: the last one is {last} at the "
-            "earliest"
+            f"It takes {more} more quarters with the ratings needed: the last one is {last} at "
+            "the earliest"
         )
     if case.kind == Kind.IN_BAND_INCREASE:
         return f"{takes}."
@@ -121,8 +121,8 @@ def shown_not_judged(case: CaseReport) -> tuple[str, ...]:
     if lower:
         verb = "is" if len(lower) == 1 else "are"
         said.append(
-            f"{labels(lower)} {verb} rated lower than the quarters used before. "
-            "That is shown, not judged."
+            f"{labels(lower)} {verb} rated lower than the earlier quarters "
+            "used. That is shown, not judged."
         )
     return tuple(said)
 
@@ -133,8 +133,8 @@ def _ready(case: CaseReport, decided: str | None) -> str:
     if case.status == Status.DRAFT:
         return "Everything that the framework asks for is there; the case is still a draft."
     return (
-        "Everything that the framework asks for is there; what it still needs is the reviewers' "
-        "approval."
+        "Everything that the framework asks for is there; what is still needed is the "
+        "reviewers' approval."
     )
 
 
@@ -160,7 +160,7 @@ def _steps(
 ) -> Iterator[str]:
     match case.verdict:
         case Verdict.INVALID:
-            yield f"Repair the error{'' if errors == 1 else 's'} listed below."
+            yield f"Fix the error{'' if errors == 1 else 's'} listed below."
         case Verdict.NOT_READY:
             yield from _to_be_ready(case)
             if case.status == Status.SUBMITTED:
@@ -205,7 +205,7 @@ def _to_be_approved(
         if policy.approvals.required:
             yield f"Ask the calibration group for {approvals_needed(case, policy)}."
     elif approvals.requirement.state is State.UNDETERMINED:
-        yield "Have it judged again once the approvals can be known; what hinders it stands below."
+        yield "Have it judged again once the approvals can be known; see below what prevents it."
     else:
         yield from _to_be_settled(approvals)
         yield from _to_be_approved_still(case, approvals)
@@ -214,7 +214,8 @@ def _to_be_approved(
 def _to_be_settled(approvals: "ApprovalOutcome") -> Iterator[str]:
     if blockers := approvals.blockers:
         again = "a new review" if len(blockers) == 1 else "new reviews"
-        yield f"Settle what {enumerated(list(blockers))} asked to change, and ask for {again}."
+        who = enumerated(list(blockers))
+        yield f"Deal with the changes that {who} asked for, and ask for {again}."
 
 
 def _to_be_approved_still(case: CaseReport, approvals: "ApprovalOutcome") -> Iterator[str]:

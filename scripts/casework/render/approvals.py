@@ -30,7 +30,7 @@ _DID = {
 
 _BECAUSE = {
     Discount.COMMENT: "a comment approves nothing, and takes nothing back",
-    Discount.REPLACED: "a later review by the same account stands instead",
+    Discount.REPLACED: "a later review by the same account replaces it",
     Discount.DISMISSED: "it was dismissed",
     Discount.UNKNOWN_ACCOUNT: "people.yaml does not give this account to exactly one person",
     Discount.SUBJECT: "the case is about this person",
@@ -45,7 +45,7 @@ _OPEN, _DECIDED, _OWNERS = "open", "decided", "owners"
 _CHANGED = {
     _OPEN: "the case, or what people.yaml says of its subject, was changed after that",
     _DECIDED: "it was given before the decision was written as it is now",
-    _OWNERS: "what is changed besides cases is not the same any more",
+    _OWNERS: "what is changed besides cases is no longer the same",
 }
 _NO_MEMBER = {
     _OPEN: "this person is not in the calibration group",

@@ -67,7 +67,7 @@ def chapter(
     yield from answer
     yield from _next(judged, organisation, under)
     errors = [each for each in judged.findings if each.severity is Severity.ERROR]
-    yield from _findings(errors, "What to repair", under, extent)
+    yield from _findings(errors, "What to fix", under, extent)
     yield from _quarters(judged, organisation, under, files)
     yield from _requirements(case, under)
     yield from _approvals(judged, organisation, under)

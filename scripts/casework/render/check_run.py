@@ -89,7 +89,7 @@ def undetermined_summary(reason: str, remedy: str, head: str) -> str:
 
 _NEVER_PASSES = (
     "The check does not pass: nobody can tell at present how this pull request stands. "
-    "What was said of an earlier commit does not hold for this one."
+    "What was said about an earlier commit does not apply to this one."
 )
 
 
@@ -107,7 +107,7 @@ def _explanation(reason: str, remedy: str) -> Iterator[str]:
 
 def _of_each(numbers: Sequence[int], parts: Mapping[int, str]) -> Iterator[str]:
     together = english.enumerated([str(each) for each in numbers])
-    yield f"These pull requests stand together: {together}."
+    yield f"These pull requests are judged together: {together}."
     said: dict[str, int] = {}
     for number in numbers:
         yield ""
@@ -146,9 +146,10 @@ def _of_case(judged: JudgedCase, organisation: Organisation) -> str:
 def _told(findings: int, annotated: int) -> Iterator[str]:
     if annotated < findings:
         some = english.counted(annotated, "finding").capitalize()
+        verb = "is" if annotated == 1 else "are"
         yield (
-            f"{some} of {english.number(findings)} stand beside the lines of the files, the worst "
-            "ones first; the details list more."
+            f"{some} of {english.number(findings)} {verb} shown beside the lines of the files, "
+            "the most serious first; the details list more."
         )
         yield ""
 

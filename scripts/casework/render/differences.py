@@ -105,7 +105,7 @@ def _sentences(
     changes: Changes, names: dict[str, str], organisation: Organisation
 ) -> Iterator[str]:
     if changes.moved_from:
-        yield f"The file was {_named(changes.moved_from)} before."
+        yield f"The file was at {_named(changes.moved_from)} before."
     yield from (_field(each, organisation) for each in changes.fields)
     yield from (_quarter(each, names) for each in changes.quarters)
     for each in changes.evidence:
@@ -117,9 +117,9 @@ def _field(change: FieldChange, organisation: Organisation) -> str:
     label = _LABELS[change.name]
     was, now = (_value(change.name, each, organisation) for each in (change.before, change.after))
     if change.before is None:
-        return f"{label}: {now}, which was not said before."
+        return f"{label}: {now}, which is new."
     if change.after is None:
-        return f"{label}: nothing any more that can be read; it was {was}."
+        return f"{label}: nothing readable any more; it was {was}."
     return f"{label}: {was} → {now}."
 
 
@@ -173,7 +173,7 @@ def _section(change: SectionChange, *, is_quotable: bool) -> str:
     if quarter:
         return f"{quarter.label}: text beside the evidence {change.change.value}."
     if not change.title:
-        return "What stands before the first section was changed."
+        return "The text before the first section was changed."
     name = f"The section “{_plain(_clipped(change.title))}”" if is_quotable else "A section"
     return f"{name} was {change.change.value}."
 

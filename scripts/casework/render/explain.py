@@ -13,8 +13,8 @@ _INTRODUCTION = """\
 <!-- Written by `make docs` from the rules' own docstrings in scripts/casework/check. -->
 
 Every finding names its rule. `casework explain` prints the list, `casework explain RULE` the page
-of one. An **error** keeps a pull request from passing, a **warning** points at something that will
-cost the case later, a **notice** is advice. Where a rule has two severities, the milder one holds
+of one. An **error** keeps a pull request from passing, a **warning** points out something that will
+cost the case later, a **notice** is advice. Where a rule has two severities, the milder one applies
 while the case is a draft. A decided case is never edited, so only the groups File and Schema look
 at it, `implausible-date`, and those that compare it with the main branch.
 """
@@ -27,7 +27,7 @@ def text(rule: RulePage, colour: bool, width: int) -> str:
     for title, prose in (("Why", rule.why), ("Fix", rule.fix)):
         body = fill(prose, width, initial_indent="  ", subsequent_indent="  ")
         parts += ["", strong(title), body]
-    for title, example in (("Not like this", rule.bad), ("But like this", rule.good)):
+    for title, example in (("Not this", rule.bad), ("But this", rule.good)):
         if example:
             parts += ["", strong(title), indent(example, "    ")]
     return "\n".join(parts) + "\n"
@@ -93,7 +93,7 @@ def markdown(rule: RulePage) -> str:
         f"**Why:** {rule.why}\n",
         f"**Fix:** {rule.fix}\n",
     ]
-    for title, example in (("Not like this:", rule.bad), ("But like this:", rule.good)):
+    for title, example in (("Not this:", rule.bad), ("But this:", rule.good)):
         if example:
             parts.append(f"{title}\n\n```text\n{example}\n```\n")
     return "\n".join(parts)

@@ -18,7 +18,7 @@ def gate(review: Review) -> str | None:
     if not review.proposes:
         return None
     if any(_decision_stands(each.report, State.UNDETERMINED) for each in review.cases):
-        return "The check passes, approvals aside: only the pull request knows them."
+        return "The check passes, approvals aside: they are known only on the pull request."
     if any(_is_draft_in_work(each.report) for each in review.cases):
         return "The check passes: a draft need not be ready."
     return "The check passes."
@@ -29,7 +29,7 @@ def _reasons(review: Review) -> Iterator[str]:
     behind = [each for each in cases if each.verdict is Verdict.NOT_READY]
     errors = sum(each.severity is Severity.ERROR for each in review.report.findings)
     if errors:
-        yield f"{counted(errors, 'error')} {'is' if errors == 1 else 'are'} to be repaired"
+        yield f"{counted(errors, 'error')} must be fixed"
     if any(each.status == Status.SUBMITTED for each in behind):
         yield "a submitted case must be ready"
     if any(map(is_decided, behind)):

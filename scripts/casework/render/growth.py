@@ -30,9 +30,9 @@ class Line(NamedTuple):
 def purpose(growth: Growth) -> str:
     """What the list is for; it stands in every output."""
     return (
-        f"Everybody is to reach {growth.expected} in time. This list is there so that nobody is "
-        "forgotten on the way: it is in the order of names, and neither compares nor judges "
-        "anybody."
+        f"Everybody is expected to reach {growth.expected} over time. This list is here "
+        "so that nobody is forgotten on the way: it is sorted by name, and neither compares "
+        "nor judges anybody."
     )
 
 
@@ -77,7 +77,7 @@ def lines(growing: Growing, as_of: date) -> Iterator[Line]:
         yield Line("earliest review", "no promotion case yet")
     if growing.unrecorded:
         quarters = labels(growing.unrecorded)
-        text = f"nothing for {quarters}: write down what happened while it is known"
+        text = f"nothing for {quarters}: write down what happened while it is fresh"
         yield Line("on record", text, is_call=True)
 
 
@@ -140,14 +140,14 @@ def _written(day: date | None) -> str | None:
 def _since(since: date | None, as_of: date) -> str:
     months = whole_months(since, as_of)
     if since is None:
-        return "since a day that is not written down"
+        return "since a day that people.yaml does not give"
     return f"from {day(since)} on" if months is None else f"{span(months)}, since {day(since)}"
 
 
 def _ago(onboarded: date | None, as_of: date) -> str:
     months = whole_months(onboarded, as_of)
     if onboarded is None:
-        return "on a day that is not written down"
+        return "on a day that people.yaml does not give"
     if months is None:
         return f"not before {day(onboarded)}"
     return f"{span(months)} ago, on {day(onboarded)}"
@@ -180,7 +180,7 @@ def _earliest(case: KnownCase) -> str:
 def _named_review(case: CaseReport) -> str:
     """Where no more quarters are needed, or nobody can tell how many are."""
     if case.verdict is Verdict.INVALID:
-        return "not known until the case's errors are repaired"
+        return "not known until the case's errors are fixed"
     review = case.assessment.requirement("talent-review")
     if case.review and review and review.state is State.MET:
         return f"{case.review}; no more quarters are needed"

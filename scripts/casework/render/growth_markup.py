@@ -79,8 +79,8 @@ def _issue(team: Team, growth: Growth) -> Iterator[str]:
     if team.manager is None:
         yield ""
         yield prose(
-            f"{NO_MANAGER}: whoever is listed here has none in `cases/people.yaml`, or one who "
-            "has left. Name one there."
+            f"{NO_MANAGER}: the people listed here have none in `cases/people.yaml`, "
+            "or one who has left. Name one there."
         )
     counted_to = growth.as_of.replace(day=1)
     yield from _team(team, counted_to)

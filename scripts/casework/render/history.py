@@ -41,8 +41,8 @@ _NO_NOTES = (
 MORE = "`casework history PERSON` or `casework history CASE` tells more."
 _CLAIMS = (
     "Days are those of the commits. What a note or a commit's subject says, such as who approved, "
-    "is a claim: whoever can push can write it. `docs/history.md` tells what git can prove, and "
-    "`casework audit` asks GitHub."
+    "is a claim: whoever can push can write it. `docs/history.md` explains what git can prove, "
+    "and `casework audit` asks GitHub."
 )
 
 
@@ -116,7 +116,7 @@ def sentences(moment: Moment, setting: Setting) -> Iterator[str]:
     for each in moment.events:
         yield sentence(each, setting.organisation)
     if moment.after_decision:
-        yield "This was after the decision, when the case was not to be changed any more."
+        yield "This was after the decision, when the case should have stayed as it was."
     if claim := _claim(moment, setting):
         yield claim
 

@@ -84,7 +84,7 @@ def clipped(text: str) -> str:
 
 def _opened(event: Opened, organisation: Organisation) -> str:
     if event.status and event.status.is_decided:
-        return "Opened, and decided already."
+        return "Opened already decided."
     return f"Opened: {status_words(event.status)}." if event.status else "Opened."
 
 
@@ -96,9 +96,9 @@ def _recorded(event: Recorded, organisation: Organisation) -> str:
         if not event.cells:
             return f"{label} is rated here too: {rated}. It has been {since}."
         changed = _cells(event.cells, organisation)
-        return f"{label} is rated otherwise than before: {changed}. It has been {since}."
+        return f"{label} is rated differently here: {changed}. It has been {since}."
     late = ", which is late" if event.is_late else ""
-    return f"{label} got on record {after_end(event.days)}{late}: {rated}."
+    return f"{label} went on record {after_end(event.days)}{late}: {rated}."
 
 
 def _rerated(event: Rerated, organisation: Organisation) -> str:
@@ -122,9 +122,9 @@ def _evidence_gone(event: EvidenceGone, organisation: Organisation) -> str:
 def _moved(event: Moved, organisation: Organisation) -> str:
     path = _named(event.before_path)
     if event.before_review == event.review:
-        return f"Moved: the file was {path} before."
+        return f"Moved: the file was at {path} before."
     was, now = (_named(each) if each else "none" for each in (event.before_review, event.review))
-    moved = f", and the file was {path} before" if event.before_path != event.path else ""
+    moved = f", and the file was at {path} before" if event.before_path != event.path else ""
     return f"Taken to another talent review: {was} → {now}{moved}."
 
 
@@ -181,7 +181,7 @@ _SENTENCES: Mapping[type, Callable[[Any, Organisation], str]] = {
     Decided: _decided,
     ManagerChanged: _manager_changed,
     Edited: _edited,
-    Unreadable: _always("The file was left so that it cannot be read."),
+    Unreadable: _always("The file was left in a state that cannot be read."),
     Readable: _always("The file can be read again."),
     Deleted: _always("Deleted."),
     PutBack: _always("Put back."),

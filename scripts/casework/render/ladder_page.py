@@ -33,7 +33,7 @@ measured, in the end, by how large that impact is."""
 
 _CITING = """\
 **Each behaviour has an id** that stays the same for good. A case cites it where a piece of work \
-is an instance of it: `(shows: {id})`."""
+is an example of it: `(shows: {id})`."""
 
 _BUILDING = """\
 **Levels build on each other,** as a rule{example}. And [our values](#values) hold at all levels."""
@@ -52,11 +52,11 @@ the code inside out."""
 
 _EXPECTED = """\
 **{level} is for everybody.** Growing is part of the job here, so we expect {whom} to get there \
-in time."""
+over time."""
 
 _MANAGER = """\
-**Your manager looks after your growth:** keeps an eye on how far you have come, and answers for \
-your getting the support and the opportunities that it takes."""
+**Your manager looks after your growth:** keeps an eye on how far you have come, and is \
+responsible for getting you the support and the opportunities that you need."""
 
 _RATINGS = """\
 When a quarter is over, your manager rates each category against the level you hold: `below` what \

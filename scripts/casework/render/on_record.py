@@ -11,8 +11,8 @@ PAGE = "docs/history.md"
 """The page that says more of it; the introduction names it."""
 
 _INTRODUCTION = (
-    f"When the main branch got these ratings (`{PAGE}` says what git can prove of that, and what "
-    "it cannot):"
+    f"How long the main branch has had these ratings (`{PAGE}` says what git can prove of that, "
+    "and what it cannot):"
 )
 _NONE = "The main branch does not have any of these ratings yet."
 
@@ -32,9 +32,11 @@ def _sentence(each: OnRecord) -> str:
         return f"{each.quarter.label}: not on the main branch yet."
     parts = [f"since {day(each.first.day)}, {_delay(each)}, with {_named(each.first)}"]
     if each.as_now is None:
-        parts.append("the ratings there are not those that stand here")
+        parts.append("the ratings there differ from those here")
     elif each.as_now.commit != each.first.commit:
-        parts.append(f"as it is now since {day(each.as_now.day)}, with {_named(each.as_now)}")
+        parts.append(
+            f"the present ratings came on {day(each.as_now.day)}, with {_named(each.as_now)}"
+        )
     return f"{each.quarter.label}: {'; '.join(parts)}."
 
 

@@ -22,8 +22,8 @@ SAID = {
 
 _LEFT_OUT = "More cases are left out, since GitHub limits the length of a comment."
 _ONCE = (
-    "The summary on this pull request says what is still missing. This reminder is written once: "
-    "hide it if it is in the way. Deleted, it comes back with the next run."
+    "The summary on this pull request says what is still missing. This reminder is posted once: "
+    "hide it if it is in the way. If it is deleted, the next run posts it again."
 )
 
 

@@ -92,7 +92,7 @@ def _case(judged: JudgedCase, page: _Page) -> Iterator[str]:
     yield from _verdict(judged, errors, page)
     yield from _next(judged, errors, page)
     wrong = tuple(each for each in judged.findings if each.severity is Severity.ERROR)
-    yield from _findings(wrong, "What to repair", page)
+    yield from _findings(wrong, "What to fix", page)
     yield from _quarters(judged, page)
     yield from _requirements(judged, page)
     rest = tuple(each for each in judged.findings if each.severity is not Severity.ERROR)

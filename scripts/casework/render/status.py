@@ -13,10 +13,10 @@ from casework.render.advice import missing_next
 from casework.render.words import VERDICTS, is_decided, person
 
 IN_ORDER_OF_NAMES = (
-    "Cases are in the order of names. A verdict says what a case still lacks, and is no score."
+    "Cases are sorted by name. A verdict says what a case still lacks; it is not a score."
 )
-EARLIER = "Not decided in the talent review before"
-IN_BAND = "In-band increases, which may be raised on any day"
+EARLIER = "Not decided in the talent review before this one"
+IN_BAND = "In-band increases, which can be proposed on any day"
 VERDICT = "Verdict and what is missing"
 NO_CASES = "No case for this talent review yet."
 
@@ -43,7 +43,7 @@ def due_next(glance: Glance) -> str:
             return f"All cases listed here are decided. The talent review ends on {until}."
         return f"Due next: decisions, by {until}."
     later = " The policy lists no later one yet: have its owners add it." if glance.is_last else ""
-    return f"It was over on {day(review.decided_by)}, {away(review.decided_by, today)}.{later}"
+    return f"It ended on {day(review.decided_by)}, {away(review.decided_by, today)}.{later}"
 
 
 def _awaits_decision(sighting: Sighting) -> bool:

@@ -30,14 +30,14 @@ def sharing(policy: Policy) -> Iterator[str]:
     """How the quarters of the two bars relate to each other."""
     held, above = policy.current_level, policy.next_level
     if policy.a_quarter_may_count_twice:
-        yield "One quarter may stand for both."
+        yield "One quarter may count for both."
     else:
-        yield "No quarter stands for both."
+        yield "No quarter counts for both."
         if above.rating >= held.rating:
             enough = counted(held.quarters + above.quarters, "quarter")
             yield (
                 f"A quarter at `{above.rating.word}` is one of high performance too, "
-                f"so {enough} at `{above.rating.word}` do for both."
+                f"so {enough} at `{above.rating.word}` are enough for both."
             )
     if policy.consecutive:
         yield "The quarters follow each other without a gap, in whatever order."
@@ -51,7 +51,9 @@ def counting(policy: Policy) -> Iterator[str]:
     grace = ""
     if policy.grace_days:
         days = counted(policy.grace_days, "day")
-        grace = f" (a level reached no more than {days} into a quarter has that quarter whole)"
+        grace = (
+            f" (if you reached it no more than {days} into the quarter, the whole quarter counts)"
+        )
     yield f"began when you already held your level{grace}"
     yield "began when your onboarding was over"
     if policy.window_quarters is not None:
@@ -68,7 +70,7 @@ def counting(policy: Policy) -> Iterator[str]:
 def steps(policy: Policy) -> str:
     """How many levels a promotion may climb."""
     if policy.skip_levels:
-        return "A promotion may pass over a level."
+        return "A promotion may skip a level."
     return "A promotion goes to the level right above yours."
 
 
@@ -91,7 +93,7 @@ def approvals(policy: Policy) -> str:
     """Whose approval a case needs."""
     required, senior, days = policy.approvals[1:]
     if not required:
-        return "No approval of a reviewer is asked for."
+        return "No reviewer's approval is asked for."
     group = f"{counted(required, 'member')} of the calibration group".capitalize()
     verb = "approves" if required == 1 else "approve"
     senior_ones = f"at least {number(senior)} of them at the level you aim for or above"
@@ -107,7 +109,8 @@ def in_band(policy: Policy, everywhere: str) -> str:
     bar = policy.in_band_increase
     return (
         "It may be given on any day of the year, where somebody does more than the level asks for "
-        f"and not yet what the next one does. It takes that {_for(bar)}: {_rated(bar, everywhere)}."
+        "but not yet what the next one asks for. It takes that "
+        f"{_for(bar)}: {_rated(bar, everywhere)}."
     )
 
 
@@ -116,7 +119,7 @@ def recording(policy: Policy) -> str:
     days = counted(policy.record_within_days, "day")
     return (
         f"Write each quarter down while it is fresh. One that goes on record more than {days} "
-        "after its end is pointed out, and counts all the same."
+        "after its end is pointed out, but still counts."
     )
 
 
