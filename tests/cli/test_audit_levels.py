@@ -3,33 +3,17 @@
 Which changes these are, `test_tenures.py` holds without git.
 """
 
-import json
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-from tests.cli.clones import CASE, PEOPLE, ROOT, Run, case
+from tests.cli.clones import CASE, PEOPLE, case
 from tests.cli.decided import PROMOTED, Decided, decided  # noqa: F401  # the fixture
-from tests.cli.test_audit import offline  # noqa: F401  # a fixture for every test
+from tests.cli.test_audit import ADA, EXPECTED
+from tests.cli.test_audit import audit as audit  # a fixture
+from tests.cli.test_audit import offline as offline  # a fixture for every test
 
-SCHEMA = json.loads((ROOT / "schemas" / "audit.schema.json").read_text("utf-8"))
-ADA = "level: IC2, level_since: 2025-02-01"
 RAISED = "level: IC3, level_since: 2027-03-01"
-EXPECTED = Path(__file__).parent / "expected"
-
-
-@pytest.fixture
-def audit(run: Run, decided: Decided):  # noqa: F811
-    def audited(*words: str, code: int) -> dict[str, Any]:
-        ran = run("audit", "--format", "json", *words, at=decided.clone)
-        assert (ran.code, ran.err) == (code, "")
-        data: dict[str, Any] = json.loads(ran.out)
-        jsonschema.Draft202012Validator(SCHEMA).validate(data)
-        return data
-
-    return audited
 
 
 @pytest.fixture
