@@ -1,11 +1,7 @@
 """The organisation of every commit: as reading the whole of that commit would have it."""
 
 import random
-import shutil
 import subprocess
-from pathlib import Path
-
-import pytest
 
 from casework.cli.rulebook import read_rulebook
 from casework.cli.shelf import Shelf
@@ -15,21 +11,9 @@ from casework.read.git import Git
 from casework.read.register import Register, register
 from casework.read.source import Revision
 from tests.cli.clones import PEOPLE, POLICY, ROOT, Clone
+from tests.read.test_deadlines import clone as clone  # a fixture
 
 _PLACES = ("cases", "framework")
-
-
-@pytest.fixture
-def clone(tmp_path: Path) -> Clone:
-    made = Clone(tmp_path / "clone")
-    made.root.mkdir()
-    for folder in ("framework", "schemas"):
-        shutil.copytree(ROOT / folder, made.root / folder)
-    made.write("framework/policy.yaml", POLICY)
-    made.write("cases/people.yaml", PEOPLE)
-    made.git("init", "-q", "-b", "main")
-    made.commit("The framework")
-    return made
 
 
 def read(clone: Clone) -> tuple[tuple[Step, ...], Register]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casework.assess.assessment import assess
+from casework.assess.citations import commit_named, level_held
 from casework.assess.noted import approvals_recorded, no_own_approval
 from casework.assess.verdict import APPROVALS
 from casework.model import english
@@ -76,7 +77,8 @@ def _not_edited(decision: Decision) -> Check:
         return Check(NOT_EDITED, Answer.HOLDS, said)
     first, last = decision.afterwards[0], decision.afterwards[-1]
     if (last.path, last.content) == (decision.path, decision.content):
-        said = f"{_deed(decision, first)}, and put back by {_by(last.landing)}: it is as decided."
+        back = commit_named(last.landing)
+        said = f"{_deed(decision, first)}, and put back by {back}: it is as decided."
         return Check(NOT_EDITED, Answer.HOLDS, said)
     said = f"{_deed(decision, first)}."
     if len(decision.afterwards) > 1:
@@ -124,7 +126,7 @@ def _may_be_one_step(decision: Decision, other: Landing) -> bool:
 
 def _deed(decision: Decision, change: Afterwards) -> str:
     """What a commit did to the file."""
-    who = _by(change.landing)
+    who = commit_named(change.landing)
     if change.content is None:
         return f"After the decision it was deleted by {who}"
     if change.path == decision.path:
@@ -147,7 +149,7 @@ def _level_together(decision: Decision) -> Check:
         _held_at(decision, decision.landing.place),
     )
     if now == wanted != before:
-        said = f"The same commit changed people.yaml to {_held(wanted)}."
+        said = f"The same commit changed people.yaml to {level_held(wanted)}."
         return Check(LEVEL_TOGETHER, Answer.HOLDS, said)
     if _is_older_than_the_list(decision, wanted, before, now):
         said = (
@@ -162,17 +164,19 @@ def _level_together(decision: Decision) -> Check:
     if (now == wanted and earlier) or (now != wanted and later):
         which, when = (earlier[-1], "before") if now == wanted else (later[0], "after")
         said = (
-            f"People.yaml was changed to {_held(wanted)} by {_by(which)}, {when} the decision "
-            f"came by {_by(decision.landing)}."
+            f"People.yaml was changed to {level_held(wanted)} by {commit_named(which)}, "
+            f"{when} the decision came by {commit_named(decision.landing)}."
         )
         if _may_be_one_step(decision, which):
             reason, why = _ONE_STEP
             return Check(LEVEL_TOGETHER, Answer.NOT_KNOWN, f"{said} {why}", _people(which), reason)
         return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(which))
-    found = f"it had {_held(now)}" if now and now.level is not None else "it had no level there"
+    found = (
+        f"it had {level_held(now)}" if now and now.level is not None else "it had no level there"
+    )
     said = (
-        f"With the decision, people.yaml must come to have {_held(wanted)}; when the decision "
-        f"came by {_by(decision.landing)}, {found}."
+        f"With the decision, people.yaml must come to have {level_held(wanted)}; when the decision "
+        f"came by {commit_named(decision.landing)}, {found}."
     )
     return Check(LEVEL_TOGETHER, Answer.DOES_NOT_HOLD, said, _people(decision.landing))
 
@@ -197,16 +201,6 @@ def _held_at(decision: Decision, place: int) -> Held | None:
     return until[-1] if until else None
 
 
-def _held(held: Held) -> str:
-    return f"`{held.level}` since `{held.since}`"
-
-
-def _by(landing: Landing) -> str:
-    """A commit in the midst of a sentence."""
-    number = f", pull request {landing.pull_request}" if landing.pull_request else ""
-    return f"commit `{landing.commit[:12]}` of {english.day(landing.day)}{number}"
-
-
 def _without_rules(id_: str, decision: Decision) -> Check:
     """What is said where the rules of the commit cannot be read."""
     path, is_there = decision.unread or Unread("framework", is_there=True)
@@ -214,7 +208,7 @@ def _without_rules(id_: str, decision: Decision) -> Check:
     reason = f"its commit has no `{path}`"
     if is_there:
         reason = f"`{path}` of its commit cannot be read"
-    said = f"{reason[0].upper()}{reason[1:]}, so nobody can tell."
+    said = f"{english.begun(reason)}, so nobody can tell."
     where = path if is_there else f"{path.partition('/')[0]}/"
     what = "that file" if is_there else "what there was"
     return Check(

@@ -6,6 +6,7 @@ case accounts for, rightly or wrongly, is judged with that case, and not named h
 
 from collections.abc import Sequence
 
+from casework.assess.citations import level_held
 from casework.model import english
 from casework.model.audit import Answer, AuditedLevel, Held, UnreadCase
 from casework.model.tenure import LevelStep, Promotion, Tenure
@@ -124,10 +125,10 @@ def _reasoned(step: LevelStep, stated: str) -> AuditedLevel:
 
 
 def _from_elsewhere(step: LevelStep, promotion: Promotion) -> AuditedLevel:
-    start = _held(promotion.start) if promotion.start else "another level"
+    start = level_held(promotion.start) if promotion.start else "another level"
     said = (
         f"The case `{promotion.path}`, decided in the same commit, starts from {start}; until then "
-        f"people.yaml had {_held(step.before)}."
+        f"people.yaml had {level_held(step.before)}."
     )
     found = _level(step, Answer.DOES_NOT_HOLD, said, _look(step))
     return found._replace(case=promotion.path)
@@ -139,12 +140,12 @@ def _unknown(step: LevelStep, tenure: Tenure, unread: Sequence[UnreadCase]) -> A
         is_own = each.path.split("/")[1] in tenure.handles
         if is_own and each.landing.place == step.landing.place:
             reason = f"`{each.path}` came in the same commit and cannot be read"
-            said = f"{_begun(reason)}, so nobody can tell whether it decides that."
+            said = f"{english.begun(reason)}, so nobody can tell whether it decides that."
             found = _level(step, Answer.NOT_KNOWN, said, each.help, reason)
             return found._replace(case=each.path)
     if step.only_common:
         reason = f"the entry has only the {step.only_common} in common with the one before"
-        said = f"{_begun(reason)}: it may be about somebody else."
+        said = f"{english.begun(reason)}: it may be about somebody else."
         return _level(step, Answer.NOT_KNOWN, said, _show(step), reason)
     if step.explained_later is not None:
         other = step.explained_later
@@ -157,10 +158,10 @@ def _unknown(step: LevelStep, tenure: Tenure, unread: Sequence[UnreadCase]) -> A
         return _level(step, Answer.NOT_KNOWN, said, _show(step), reason)
     if tenure.is_example:
         reason = "the entry came with the first commit and is gone, as a template's examples are"
-        return _level(step, Answer.NOT_KNOWN, f"{_begun(reason)}.", _show(step), reason)
+        return _level(step, Answer.NOT_KNOWN, f"{english.begun(reason)}.", _show(step), reason)
     if not step.is_of_the_ladder and step.before.since == step.after.since:
         reason = f"the framework of that day has no level `{step.before.level}`"
-        said = f"{_begun(reason)}: the levels may have got other names."
+        said = f"{english.begun(reason)}: the levels may have got other names."
         return _level(step, Answer.NOT_KNOWN, said, _show(step), reason)
     return None
 
@@ -211,11 +212,3 @@ def _remedy(is_raise: bool) -> str:
 
 def _show(step: LevelStep) -> str:
     return f"See what was changed: `git show {step.landing.commit[:12]} -- cases/people.yaml`."
-
-
-def _held(held: Held) -> str:
-    return f"`{held.level}` since `{held.since}`"
-
-
-def _begun(text: str) -> str:
-    return text[0].upper() + text[1:]

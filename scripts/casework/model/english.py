@@ -26,6 +26,11 @@ def enumerated(words: list[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def begun(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def day(date: date) -> str:
     """`14 August 2026`."""
     return f"{date.day} {MONTHS[date.month - 1].capitalize()} {date.year}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from casework.model.audit import Answer, Audit, AuditedCase, Check, Word
 from casework.model.document import PEOPLE
-from casework.model.english import counted, day, enumerated, number
+from casework.model.english import begun, counted, day, enumerated, number
 from casework.model.people import People, Person
 from casework.render.audit_levels import conclusions
 from casework.render.words import title
@@ -59,7 +59,7 @@ def conclusion(audit: Audit) -> str:
     whose = f" of `{audit.whose}`" if audit.whose and not is_file else ""
     if not audit.cases:
         return " ".join((f"There is no decided case{whose} {where} yet{nothing}", *others))
-    looked = f"{_begun(counted(len(audit.cases), 'decided case'))}{whose} looked at {where}"
+    looked = f"{begun(counted(len(audit.cases), 'decided case'))}{whose} looked at {where}"
     return " ".join((f"{looked}: {_of_cases(audit, others)}.", *others))
 
 
@@ -176,10 +176,6 @@ def _unknown(case: AuditedCase) -> list[str]:
         enumerated(names) + (f" ({reason})" if reason else "")
         for reason, names in by_reason.items()
     ]
-
-
-def _begun(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _begun_small(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from casework.model.audit import Answer, Audit, AuditedLevel, Held
 from casework.model.document import PEOPLE
-from casework.model.english import counted, day
+from casework.model.english import begun, counted, day
 
 WHAT_MUST_BE = "Level changed by a case, or for a reason that is stated"
 _WHY = (
@@ -57,7 +57,7 @@ def conclusions(audit: Audit) -> Iterator[str]:
 
 def _some(count: int) -> str:
     said = counted(count, "change")
-    return f"{said[0].upper()}{said[1:]} of a level"
+    return f"{begun(said)} of a level"
 
 
 def _held(held: Held) -> str:
